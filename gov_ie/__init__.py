@@ -1,0 +1,41 @@
+"""Structured facts, with evidence, from Chinese annual reports on open government information (政府信息公开工作年度报告).
+
+>>> import gov_ie
+>>> report = gov_ie.extract("report.txt")  # doctest: +SKIP
+>>> report.disclosure.total, report.evidence["disclosure.total"].text  # doctest: +SKIP
+(86, '86条')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["GovIEError", "Report", "Source", "__version__", "extract", "extract_many", "load", "read", "to_frame"]
+
+if TYPE_CHECKING:
+    from gov_ie.api import extract, extract_many, load
+    from gov_ie.errors import GovIEError
+    from gov_ie.export.frame import to_frame
+    from gov_ie.reading import Source, read
+    from gov_ie.report import Report
+
+_WHERE = {
+    "extract": "gov_ie.api", "extract_many": "gov_ie.api", "load": "gov_ie.api", "read": "gov_ie.reading", "Source": "gov_ie.reading",
+    "Report": "gov_ie.report", "GovIEError": "gov_ie.errors", "to_frame": "gov_ie.export.frame",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: ``import gov_ie`` itself loads neither spaCy nor pandas."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'gov_ie' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,26 @@
+"""Contact details that the report gives its readers."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from gov_ie.assembly.draft import Draft
+
+_FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "PHONE": "phone", "FAX": "fax", "EMAIL": "email"}
+_FOR_READERS = re.compile(r"下载|电子版|本报告|年度报告|年报|疑问|联系(?:方式|地址|电话|人)|查阅本")
+_PLACES_OF_PUBLICATION = re.compile(r"公开形式|公开渠道|主要形式")
+
+
+def read_contact(draft: Draft, doc: Doc) -> None:
+    """Fill ``contact``: the first of each kind; a site counts when the words around it are for the reader of the report."""
+    for entity in doc.ents:
+        if entity.label_ in _FIELDS:
+            draft.put(f"contact.{_FIELDS[entity.label_]}", re.sub(r"\s+", "", entity.text), entity.start_char, entity.end_char, 0.9)
+        elif entity.label_ == "URL":
+            line = doc.text[doc.text.rfind("\n", 0, entity.start_char) + 1 : entity.end_char + 30]
+            around = line[-130:]
+            before = doc.text[max(0, entity.start_char - 260) : entity.start_char]
+            if _FOR_READERS.search(around) and not _PLACES_OF_PUBLICATION.search(before):
+                draft.put("contact.website", re.sub(r"\s+", "", entity.text), entity.start_char, entity.end_char, 0.8)

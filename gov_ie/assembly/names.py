@@ -1,0 +1,99 @@
+"""The names beside figures: kinds of information, channels of publication, ways in which requests arrive."""
+
+from __future__ import annotations
+
+import re
+
+from gov_ie.pipeline.figures import Candidate
+
+Place = tuple[int, int]
+_HAN = "\u4e00-\u9fff"
+#: What a channel's name ends with; brackets and quotes may follow.
+_CHANNEL_HEADS = (
+    "门户网站 政府网站 官方网站 部门网站 网站 官网 子网站 网页 网 政务微博 官方微博 微博 微博客 微信公众号 微信公众平台 公众号 公众平台 微信平台 政务微信 微信 抖音号 抖音 视频号 头条号 今日头条 新媒体 政务新媒体 客户端 APP 手机报 短信平台 短信 "
+    "政府公报 公报 公开栏 公示栏 公告栏 政务公开栏 村务公开栏 宣传栏 橱窗 电子显示屏 电子屏 显示屏 LED屏 触摸屏 查询机 大屏 大屏幕 广播站 广播 村村通 大喇叭 电视台 电视 报刊 报纸 日报 晚报 报 新闻媒体 媒体 杂志 简报 手册 明白纸 明白卡 "
+    "宣传单 宣传册 宣传材料 资料 折页 公开信 便民手册 查阅点 查阅室 查阅场所 服务大厅 办事大厅 大厅 档案馆 图书馆 平台 系统 专栏 栏目 信息网 目录 公开目录 新闻发布会 发布会 一体机 小程序 群 QQ群 微信群 宣传车 会议 文件 其他 其他方式 其他渠道 其它 其它方式 专区 窗口 公众微信 快手 快手号"
+).split()
+_HEAD = "|".join(sorted(map(re.escape, _CHANNEL_HEADS), key=len, reverse=True))
+_CHANNEL = re.compile(
+    rf"(?:[“\"《][^”\"》\n]{{1,16}}[”\"》])?(?:(?![通利用依托借经由从向往据按并且及或还又再已共计])[{_HAN}A-Za-z·]){{0,18}}?(?:{_HEAD})(?:[“\"《][^”\"》\n]{{1,16}}[”\"》])?(?:（[^）\n]{{1,16}}）|等(?:渠道|方式))?"
+)
+_OPENINGS = re.compile(
+    r"^(?:其中|另外|此外|同时|全年|本年度?|今年|年内|一年来|当年|[\d０-９]{4}年度?|共计|共|累计|主要|分别|包括|包含|涉及|具体|按照|我局|并|还|又|另|再|即|如|有|为|是|了|的|由|在|于|通过|利用|依托|借助|经由|经|从|向|运用|以|采用|采取|使用|凭|靠|用|：|:|、|，|,|（|\(|\s)+"
+)
+_CHANNEL_END = re.compile(r"(?:上|中|里|内|等|等渠道|平台上)$")
+_ROUTE = re.compile(
+    r"当面|现场|来人|来访|上门|窗口|信函|来信|邮寄|书面|邮政寄送|邮政|快递|挂号信|传真|政府网站|门户网站|网站|网络平台|网络|网上|互联网|在线|线上|线下|依申请公开平台|平台|系统|电子邮件|电子邮箱|邮箱|电邮|E-?mail|电话|口头|热线|其他(?:方式|形式|渠道)?|其它(?:方式|形式)?|信件|纸质|直接"
+)
+_TAIL = re.compile(r"(?:类别|类|的|信息|政府信息)$")
+_FILLERS = re.compile(
+    r"(?:主动|依法|公开|发布|更新|推送|公布|登载|刊登|刊发|编发|转发|发出|上传|张贴|印发|制作|播出|播发|信息|政府信息|各类|各种|数量|数|总数|总量|条数|共计|合计|共有|共|计|达到|达|为|有|约|近|超过|超|累计|总计|方面|内容|的|了|：|:|，|,|、|占|约占|各|\s|（|\(|“|”)+$"
+)
+_KIND_BREAK = re.compile(r"[，,、；;：:。\n（(]|其中|分别是|分别为|包括|主要有|以及|公开了|发布了|涉及|年(?:度)?(?=[\u4e00-\u9fff])|共公开|公开(?=[\u4e00-\u9fff]{2})|发布(?=[\u4e00-\u9fff]{2})|更新(?=[\u4e00-\u9fff]{2})|新增(?=[\u4e00-\u9fff]{2})|和(?=[\u4e00-\u9fff]{2,8}$)|(?<=[\u4e00-\u9fff])及(?=[\u4e00-\u9fff]{2,8}$)")
+_FOLLOWS = re.compile(r"\s*(?:是|为|属于?|涉及|关于|：|:)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类|方面|信息|的|$|[，,。；])")
+
+
+def category(text: str, candidate: Candidate) -> Place | None:
+    """The kind of information that a figure counts: the words before it, back to the last mark, without verbs and fillers."""
+    start, end = candidate.piece_start, candidate.start
+    for cut in _KIND_BREAK.finditer(text, start, end):
+        if cut.end() < end and _strip_end(text, cut.end(), end) is not None:
+            start = cut.end()
+    place = _strip_end(text, *_strip_front(text, start, end))
+    if place is None:
+        after = _FOLLOWS.match(text, candidate.end, candidate.piece_end)
+        place = after.span("name") if after else None
+        place = _strip_end(text, *place) if place else None
+    return place
+
+
+def trim_category(name: str) -> str:
+    """Take ``类`` ``的`` ``信息`` off the end as long as one is there, unless nothing would be left."""
+    while (shorter := _TAIL.sub("", name)) and shorter != name:
+        name = shorter
+    return name
+
+
+def channel(text: str, candidate: Candidate) -> Place | None:
+    """The channel that a figure counts for: the nearest name of a channel before it in the clause, else in the clause before, else after it."""
+    for start, end in ((candidate.piece_start, candidate.start), (max(candidate.unit_start, candidate.piece_start - 40), candidate.piece_start), (candidate.end, candidate.piece_end)):
+        found = [m for m in _CHANNEL.finditer(text, start, end)]
+        if found:
+            match = found[-1] if end <= candidate.start else found[0]
+            left, right = _strip_front(text, *match.span())
+            while tail := _CHANNEL_END.search(text[left:right]):
+                if right - left - len(tail.group()) < 2:
+                    break
+                right -= len(tail.group())
+            if right > left:
+                return left, right
+    return None
+
+
+def route(text: str, candidate: Candidate) -> Place | None:
+    """The way in which requests arrived: the nearest one named before the figure, else after it."""
+    before = list(_ROUTE.finditer(text, candidate.piece_start, candidate.start))
+    if before:
+        return before[-1].span()
+    after = _ROUTE.search(text, candidate.end, candidate.piece_end)
+    if after:
+        return after.span()
+    earlier = list(_ROUTE.finditer(text, max(candidate.unit_start, candidate.piece_start - 15), candidate.piece_start))
+    return earlier[-1].span() if earlier else None
+
+
+def _strip_front(text: str, start: int, end: int) -> Place:
+    opening = _OPENINGS.match(text[start:end])
+    return (start + opening.end(), end) if opening and opening.end() < end - start else (start, end)
+
+
+def _strip_end(text: str, start: int, end: int) -> Place | None:
+    words = text[start:end]
+    filler = _FILLERS.search(words)
+    while filler and filler.start() > 0:
+        words = words[: filler.start()]
+        filler = _FILLERS.search(words)
+    if filler and filler.start() == 0 and filler.end() == len(words):
+        return None
+    words = words.rstrip(" \t“”（(")
+    return (start, start + len(words)) if len(re.findall(rf"[{_HAN}A-Za-z]", words)) >= 2 else None

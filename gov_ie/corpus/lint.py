@@ -1,0 +1,148 @@
+"""Check annotated reports: ``python -m gov_ie.corpus.lint FILE…`` (also ``gov-ie lint``).
+
+An *error* breaks the guideline; a *hint* is a stretch that usually carries a label and does not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gov_ie.corpus.markup import AnnotatedText, Annotation, parse
+from gov_ie.errors import AnnotationError
+from gov_ie.labels import ENTITY_LABELS, FIGURE_LABELS, NAME_LABELS, NULL_LABEL, ROLE_FIELDS, UNIT_LABELS
+from gov_ie.pipeline.units import cut_units
+from gov_ie.reading.tidy import tidy
+from gov_ie.tables.debris import find_debris
+
+_KNOWN = {*ENTITY_LABELS, *UNIT_LABELS, *NAME_LABELS, NULL_LABEL}
+_EDGES = re.compile(r"^[\s，。；：、,;:！？]|[\s，。；：、,;:！？]$")
+_HINTS = (
+    ("COUNT", re.compile(r"\d[\d,，.]*[余多]?[万亿]?[余多]?(?:条|件|份|次|人次|篇|期|场|宗|例|起|项|个(?!工作日|月|自然日))")),
+    ("YEAR", re.compile(r"(?<![\d-])(?:19|20)\d\d年(?:度)?(?!\d|底|初|末|[一二]|上半|下半)")),
+    ("DATE", re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")),
+    ("PERCENT", re.compile(r"\d+(?:\.\d+)?[%％]")),
+    ("REGULATION", re.compile(r"《[^》]*(?:条例|办法|规定|意见|通知|要点|方案|细则|指南|目录|制度)[^》]*》")),
+    ("MONEY", re.compile(r"\d[\d.]*(?:万|亿)?元")),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: where in the file (line and column from 1), how grave, and what."""
+
+    line: int
+    column: int
+    level: str
+    message: str
+
+
+def lint_text(marked: str) -> Iterator[Finding]:
+    """Yield what is wrong, or looks wrong, in one annotated report."""
+    try:
+        annotated = parse(marked)
+    except AnnotationError as error:
+        yield Finding(*_place(marked, error.offset or 0), "error", str(error))
+        return
+    places = _marked_offsets(marked)
+    text = annotated.text
+
+    def finding(offset: int, level: str, message: str) -> Finding:
+        return Finding(*_place(marked, places[min(offset, len(places) - 1)]), level, message)
+
+    for annotation in annotated.annotations:
+        shown = text[annotation.start : annotation.end].replace("\n", "⏎")
+        shown = shown if len(shown) < 30 else shown[:27] + "…"
+        if annotation.label not in _KNOWN:
+            yield finding(annotation.start, "error", f"{{{annotation.label} {shown}}}: no such label")
+        for role in annotation.roles:
+            if role not in ROLE_FIELDS:
+                yield finding(annotation.start, "error", f"{{{annotation.label}:{role} {shown}}}: no such role")
+        if annotation.roles and annotation.label not in (*FIGURE_LABELS, NULL_LABEL):
+            yield finding(annotation.start, "error", f"{{{annotation.label} {shown}}}: only figures and NULL carry roles")
+        if annotation.label == NULL_LABEL and not annotation.roles:
+            yield finding(annotation.start, "error", f"{{NULL {shown}}}: says not what is denied ({{NULL:received …}})")
+        if _EDGES.search(text[annotation.start : annotation.end]):
+            yield finding(annotation.start, "error", f"{{{annotation.label} {shown}}}: begins or ends with a blank or a mark")
+    yield from (finding(a.start, "error", m) for a, m in _overlaps(annotated))
+    yield from (finding(a.start, "error", m) for a, m in _off_units(annotated))
+    yield from (finding(at, "hint", m) for at, m in _unlabelled(annotated))
+
+
+def _overlaps(annotated: AnnotatedText) -> Iterator[tuple[Annotation, str]]:
+    for labels, kind in ((ENTITY_LABELS, "entities"), (UNIT_LABELS, "units")):
+        end, before = -1, None
+        for annotation in annotated.of(labels):
+            if annotation.start < end and before is not None:
+                yield annotation, f"{kind} overlap: {annotated.text[annotation.start : annotation.end]!r} lies in {before.label}"
+            if annotation.end > end:
+                end, before = annotation.end, annotation
+
+
+def _off_units(annotated: AnnotatedText) -> Iterator[tuple[Annotation, str]]:
+    """Units that the cutter does not propose: they could never be learned."""
+    tidied = tidy(annotated.text)
+    candidates = {tidied.original(s, e) for s, e in cut_units(tidied.text)}
+    starts = dict(candidates)
+    for annotation in annotated.of(UNIT_LABELS):
+        if (annotation.start, annotation.end) in candidates:
+            continue
+        expected = starts.get(annotation.start)
+        if expected is None:
+            near = [c for c in candidates if c[0] < annotation.end and annotation.start < c[1]]
+            hint = f"; the cutter finds {[annotated.text[s:e][:24] for s, e in sorted(near)]}"
+        else:
+            hint = f"; the cutter ends it with …{annotated.text[max(expected - 12, 0) : expected]!r}"
+        yield annotation, f"{{{annotation.label} {annotated.text[annotation.start : annotation.end][:16]}…}} is not a whole unit{hint}"
+
+
+def _unlabelled(annotated: AnnotatedText) -> Iterator[tuple[int, str]]:
+    taken = [False] * (len(annotated.text) + 1)
+    for annotation in annotated.of(ENTITY_LABELS):
+        taken[annotation.start : annotation.end] = [True] * (annotation.end - annotation.start)
+    for start, end in find_debris(annotated.text):
+        taken[start:end] = [True] * (end - start)
+    for label, pattern in _HINTS:
+        for match in pattern.finditer(annotated.text):
+            if not any(taken[match.start() : match.end()]):
+                yield match.start(), f"{match.group()!r} looks like {label} and carries no label"
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def _marked_offsets(marked: str) -> list[int]:
+    """For each character of the text its offset in the marked-up form."""
+    offsets: list[int] = []
+    at = 0
+    opening = re.compile(r"\{[A-Z]+(?::[a-z_,]+)?[ ]")
+    while at < len(marked):
+        if marked[at] == "\\" and marked[at + 1 : at + 2] in ("{", "}", "\\"):
+            offsets.append(at)
+            at += 2
+        elif marked[at] == "{":
+            at = match.end() if (match := opening.match(marked, at)) else at + 1
+        elif marked[at] == "}":
+            at += 1
+        else:
+            offsets.append(at)
+            at += 1
+    return offsets or [0]
+
+
+def main(paths: list[str] | None = None) -> int:
+    """Lint the files given; exit status 1 when an error is found."""
+    errors = 0
+    for name in sys.argv[1:] if paths is None else paths:
+        for found in lint_text(Path(name).read_text(encoding="utf-8")):
+            errors += found.level == "error"
+            print(f"{name}:{found.line}:{found.column}: {found.level}: {found.message}")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

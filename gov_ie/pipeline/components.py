@@ -1,0 +1,143 @@
+"""The components that follow the trained ones: formal rules, section finder, assembler. Registered by entry points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from gov_ie.labels import SECTIONS_KEY
+from gov_ie.pipeline.layout import analyse
+from gov_ie.report import Report
+
+
+def _get_report(doc: Doc) -> Report | None:
+    data = doc._.report_data
+    return None if data is None else Report.model_validate(data)
+
+
+if not Doc.has_extension("report_data"):
+    # A plain dict survives to_bytes, DocBin and worker processes; the model object is made from it on demand.
+    Doc.set_extension("report_data", default=None)
+if not Doc.has_extension("report"):
+    Doc.set_extension("report", getter=_get_report)
+
+#: Value of ``ent.id_`` where a formal rule, not the model, set the entity.
+RULE_ID = "formal"
+
+
+class FormalRules:
+    """Join what the formal rules find with what the trained model found.
+
+    Where the form alone decides, the rule wins, unless a longer entity of the model's encloses it (a number inside a name). Where words
+    must decide, the rule's borders count if the model agrees on the label. What only the model found stays, outside printed forms.
+    """
+
+    def __init__(self, name: str = "formal") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        layout = analyse(doc.text)
+        model = [e for e in doc.ents if not _in_stretch(e, layout.debris)]
+        spans: list[Span] = []
+        dropped: set[int] = set()
+        for match in layout.formal:
+            span = doc.char_span(match.start, match.end, label=match.label, span_id=RULE_ID, alignment_mode="strict")
+            if span is None:
+                continue
+            touching = [(i, e) for i, e in enumerate(model) if e.start < span.end and span.start < e.end]
+            if any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ in ("ORG", "ADDRESS", "REGULATION") for _, e in touching):
+                continue
+            if not match.certain and not any(e.label_ == match.label for _, e in touching):
+                continue
+            spans.append(span)
+            dropped.update(i for i, _ in touching)
+        spans += [e for i, e in enumerate(model) if i not in dropped]
+        doc.set_ents(spans)
+        return doc
+
+
+class SectionFinder:
+    """Put the sections of the first level into ``doc.spans["sections"]``, each labelled with its kind."""
+
+    def __init__(self, name: str = "sections") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        layout = analyse(doc.text)
+        firsts = [h for h in layout.headings if h.level == 1]
+        spans = []
+        for heading, after in zip(firsts, [*firsts[1:], None], strict=True):
+            end = after.start if after is not None else len(doc.text)
+            span = doc.char_span(heading.start, max(end, heading.end), label=heading.kind, alignment_mode="contract")
+            if span is not None:
+                spans.append(span)
+        doc.spans[SECTIONS_KEY] = spans
+        return doc
+
+
+class Assembler:
+    """Assemble the tags into ``doc._.report``.
+
+    ``calibration`` is what ``gov-ie train`` measured on the dev reports; it is stored with the pipeline.
+    """
+
+    def __init__(self, name: str = "report") -> None:
+        self.name = name
+        self.calibration: dict[str, Any] | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        from gov_ie.assembly import assemble
+        from gov_ie.assembly.confidence import calibrate
+        from gov_ie.checks import find_checks
+
+        report = assemble(doc)
+        report.checks = find_checks(report)
+        if self.calibration:
+            calibrate(report, self.calibration)
+        doc._.report_data = report.model_dump(mode="python")
+        return doc
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        return srsly.msgpack_dumps({"calibration": self.calibration})
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> Assembler:
+        self.calibration = srsly.msgpack_loads(data)["calibration"]
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        srsly.write_json(folder / "calibration.json", self.calibration)
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> Assembler:
+        self.calibration = srsly.read_json(Path(path) / "calibration.json")
+        return self
+
+
+def _in_stretch(span: Span, stretches: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= span.start_char < end for start, end in stretches)
+
+
+@Language.factory("gov_ie_formal", assigns=["doc.ents", "token.ent_type"], retokenizes=False)
+def create_formal_rules(nlp: Language, name: str) -> FormalRules:
+    """The factory ``gov_ie_formal``."""
+    return FormalRules(name)
+
+
+@Language.factory("gov_ie_sections", assigns=["doc.spans"])
+def create_section_finder(nlp: Language, name: str) -> SectionFinder:
+    """The factory ``gov_ie_sections``."""
+    return SectionFinder(name)
+
+
+@Language.factory("gov_ie_report", assigns=["doc._.report"], requires=["doc.ents", "doc.spans"])
+def create_assembler(nlp: Language, name: str) -> Assembler:
+    """The factory ``gov_ie_report``."""
+    return Assembler(name)
+
+
+__all__ = ["Assembler", "FormalRules", "SectionFinder"]

@@ -1,0 +1,176 @@
+"""Character n-grams of a candidate and of the words around it, as features for span classification.
+
+What a figure counts is said in the words on its left and right, in the sentence's opening, in the sentence before and in the heading; the
+window of a convolutional tok2vec sees little of that.  Each of these contexts is a *field*: its character n-grams (1 to 3) are hashed,
+salted with the field's number, and later embedded and averaged per field.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from gov_ie.pipeline.layout import Layout, analyse
+
+#: Range of characters → (start, end) pairs of one field, and extra symbols of it.
+Field = tuple[list[tuple[int, int]], list[str]]
+ContextFunction = Callable[[Layout, int, int], list[Field]]
+
+_PRIMES = tuple(np.uint64(p) for p in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93))
+_FULL_TO_HALF = {i: i - 0xFEE0 for i in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, ord("〇"): ord("零"), ord("“"): ord('"'), ord("”"): ord('"')}
+
+
+class Hashes(NamedTuple):
+    """Hashes of the n-grams of a text: ``orders[n][i]`` is that of the ``n + 1`` characters that begin at ``i``."""
+
+    orders: tuple[np.ndarray, ...]
+
+
+def hash_ngrams(text: str) -> Hashes:
+    """Hash every 1-, 2- and 3-gram of ``text``; full width equals half width, every digit equals every other."""
+    codes = np.array([ord("0") if c.isdigit() else _FULL_TO_HALF.get(ord(c), ord(c)) for c in text], dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        one = (codes + np.uint64(1)) * _PRIMES[0]
+        one ^= one >> np.uint64(29)
+        two = (one[:-1] * _PRIMES[1]) ^ one[1:] if len(text) > 1 else one[:0]
+        three = (two[:-1] * _PRIMES[2]) ^ one[2:] if len(text) > 2 else one[:0]
+    return Hashes((one, two, three))
+
+
+def field_keys(hashes: Hashes, fields: list[Field]) -> list[np.ndarray]:
+    """The keys of each field of one candidate; never empty, since every field has a key of its own."""
+    rows = []
+    with np.errstate(over="ignore"):
+        for number, (ranges, symbols) in enumerate(fields):
+            salt = np.uint64(number + 1) * _PRIMES[3]
+            parts = [np.array([salt], dtype=np.uint64)]
+            for start, end in ranges:
+                for n, order in enumerate(hashes.orders):
+                    if end - n > start:
+                        parts.append(order[start : end - n] * _PRIMES[1] + salt + np.uint64(n))
+            if symbols:
+                parts.append(np.array([_symbol(s) for s in symbols], dtype=np.uint64) + salt)
+            rows.append(np.concatenate(parts))
+    return rows
+
+
+def _symbol(text: str) -> int:
+    value = 0xCBF29CE484222325
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def unit_contexts(layout: Layout, start: int, end: int) -> list[Field]:
+    """The fields of a unit: all of it, its opening, its end, the headings above, the unit before, and its place."""
+    first, lower = layout.headings_at(start)
+    at = bisect_left(layout.units, (start, end))
+    before = layout.units[at - 1] if at else None
+    after = layout.units[at + 1] if at + 1 < len(layout.units) else None
+    mark = layout.text[end : end + 1]
+    line_start = layout.text.rfind("\n", 0, start) + 1
+    place = [
+        f"place{int(8 * start / max(len(layout.text), 1))}", f"mark{mark}", f"kind{layout.kind_at(start)}", f"length{min((end - start) // 12, 6)}",
+        f"opens{start - line_start < 6}", f"alone{start - line_start < 6 and mark in ('', chr(10))}",
+    ]  # fmt: skip
+    return [
+        ([(start, end)], []),
+        ([(start, min(start + 5, end))], []),
+        ([(max(end - 5, start), end)], []),
+        ([(h.start, h.end) for h in (first, lower) if h is not None and h.start != start], []),
+        ([before] if before else [], []),
+        ([(after[0], min(after[0] + 12, after[1]))] if after else [], []),
+        ([], place),
+    ]
+
+
+def fact_contexts(layout: Layout, start: int, end: int) -> list[Field]:
+    """The fields of a figure or denying clause: the words on its left and right, what the sentence, the one before and the heading say."""
+    at = bisect_left(layout.candidates, (start, end))
+    candidate = layout.candidates[at] if at < len(layout.candidates) and layout.candidates[at][:2] == (start, end) else None
+    first, lower = layout.headings_at(start)
+    kind, left, right, unit_start, unit_end = candidate[2:] if candidate else ("", start, end, start, end)
+    inside = layout.text[start:end]
+    unit = bisect_left(layout.units, (unit_start, unit_end))
+    before = layout.units[unit - 1] if 0 < unit <= len(layout.units) else None
+    place = [f"kind{kind}", f"section{layout.kind_at(start)}", f"zero{inside[:1] in '0０零无'}", f"length{min(end - start, 8)}", f"place{int(5 * start / max(len(layout.text), 1))}"]
+    if kind == "NULL":
+        left = right = start
+        around: list[Field] = [([(start, end)], []), ([], []), ([], []), ([], [])]
+    else:
+        around = [([(left, start)], []), ([(max(start - 4, left), start)], []), ([(end, right)], []), ([(max(start, end - 2), end)], [f"measure{inside.lstrip('0123456789０１２３４５６７８９.,，．余多 ')}"])]
+    return [
+        *around,
+        ([(unit_start, left)] if left > unit_start else [], []),
+        ([(unit_start, min(unit_start + 14, left))] if left > unit_start else [], []),
+        ([(max(right, end), min(max(right, end) + 14, unit_end))] if unit_end > right else [], []),
+        ([before] if before else [], []),
+        ([(h.start, h.end) for h in (first, lower) if h is not None], []),
+        ([], place),
+    ]
+
+
+_CONTEXTS: dict[str, tuple[ContextFunction, int]] = {"units": (unit_contexts, 7), "facts": (fact_contexts, 10)}
+
+
+def number_of_fields(contexts: str) -> int:
+    """How many fields a candidate has."""
+    return _CONTEXTS[contexts][1]
+
+
+def doc_keys(doc: Doc, spans: np.ndarray, contexts: str) -> list[np.ndarray]:
+    """Keys for every candidate (token offsets, shape ``(n, 2)``) of a document, field by field: ``n * number_of_fields`` arrays."""
+    layout = analyse(doc.text)
+    hashes = hash_ngrams(doc.text)
+    function, _ = _CONTEXTS[contexts]
+    rows: list[np.ndarray] = []
+    for first, last in spans:
+        start = doc[int(first)].idx
+        token = doc[int(last) - 1]
+        rows.extend(field_keys(hashes, function(layout, start, token.idx + len(token))))
+    return rows
+
+
+def _suggest(docs: list[Doc], pick: Callable[[Layout], list[tuple[int, int]]], ops):  # type: ignore[no-untyped-def]
+    from thinc.api import get_current_ops
+    from thinc.types import Ragged
+
+    ops = ops or get_current_ops()
+    rows: list[tuple[int, int]] = []
+    lengths: list[int] = []
+    for doc in docs:
+        before = len(rows)
+        seen = set()
+        for start, end in pick(analyse(doc.text)):
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if span is not None and (span.start, span.end) not in seen:
+                seen.add((span.start, span.end))
+                rows.append((span.start, span.end))
+        lengths.append(len(rows) - before)
+    data = ops.asarray(rows, dtype="i") if rows else ops.xp.zeros((0, 0), dtype="i")
+    return Ragged(data, ops.asarray(lengths, dtype="i"))
+
+
+@registry.misc("gov_ie.UnitSuggester.v1")
+def unit_suggester() -> Callable:
+    """Suggest the units of a text, outside printed forms: all gold units and nothing else that crosses one."""
+
+    def suggest(docs, *, ops=None):  # type: ignore[no-untyped-def]
+        return _suggest(list(docs), lambda layout: list(layout.units), ops)
+
+    return suggest
+
+
+@registry.misc("gov_ie.FactSuggester.v1")
+def fact_suggester() -> Callable:
+    """Suggest every figure and every denying clause of a text."""
+
+    def suggest(docs, *, ops=None):  # type: ignore[no-untyped-def]
+        return _suggest(list(docs), lambda layout: [(c.start, c.end) for c in layout.candidates], ops)
+
+    return suggest

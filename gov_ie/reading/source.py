@@ -1,0 +1,49 @@
+"""A source: the text of a file as it was read, and what is known of the file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from gov_ie.reading.tidy import Tidied, tidy
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one report as it was read; all evidence points into :attr:`text`.
+
+    Attributes:
+        text: the decoded text, unchanged.
+        name: the file's name, or what the caller calls the text.
+        path: the file's path, ``None`` for a text that was passed in.
+        sha256: of the file's bytes (of the UTF-8 text when there is no file).
+        encoding: how the file was decoded.
+        tables: the grids found in the file; empty for plain text.
+        warnings: what a reader should know of this source.
+    """
+
+    text: str
+    name: str = "text"
+    path: str | None = None
+    sha256: str = ""
+    encoding: str | None = None
+    tables: tuple[Any, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def tidied(self) -> Tidied:
+        """The text with real paragraphs only, and its map back to :attr:`text`."""
+        return tidy(self.text)
+
+    def describe(self) -> dict[str, Any]:
+        """What goes into ``Report.source``."""
+        return {"name": self.name, "path": self.path, "sha256": self.sha256, "encoding": self.encoding, "characters": len(self.text)}
+
+
+def from_text(text: str, *, name: str = "text") -> Source:
+    """A source for a text that the caller has already."""
+    from gov_ie.reading.genre import judge
+
+    return Source(text, name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), warnings=tuple(judge(text)))
