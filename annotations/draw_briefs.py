@@ -38,7 +38,8 @@ ODDITIES = (
 )
 YEARS = {"prose": range(2008, 2015), "annex": range(2013, 2019), "form2019": range(2019, 2021), "form2021": range(2021, 2026)}
 WRITERS = (("a", "train", 16), ("b", "train", 16), ("c", "train", 16), ("d", "train", 16), ("e", "train", 16), ("f", "train", 16), ("g", "dev", 12), ("h", "dev", 12),
-           ("i", "train", 16), ("j", "train", 16), ("k", "train", 16), ("l", "train", 16))
+           ("i", "train", 16), ("j", "train", 16), ("k", "train", 16), ("l", "train", 16),
+           ("m", "train", 16), ("n", "train", 16), ("o", "train", 16), ("p", "dev", 16))
 
 
 def main() -> None:

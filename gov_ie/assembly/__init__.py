@@ -10,8 +10,8 @@ from gov_ie.assembly.contact import read_contact
 from gov_ie.assembly.documents import read_regulations
 from gov_ie.assembly.draft import Draft
 from gov_ie.assembly.header import read_header
-from gov_ie.assembly.statements import read_statements
-from gov_ie.assembly.topics import read_categories, read_channels, read_figures
+from gov_ie.assembly.statements import read_statements, score_at
+from gov_ie.assembly.topics import Names, read_categories, read_channels, read_figures
 from gov_ie.labels import UNITS_KEY
 from gov_ie.pipeline.layout import analyse
 from gov_ie.report import Report
@@ -29,8 +29,9 @@ def assemble(doc: Doc) -> Report:
     read_contact(draft, doc)
     statements = read_statements(doc, layout)
     read_figures(draft, statements)
-    read_categories(draft, layout, statements)
-    read_channels(draft, layout, statements)
+    found = Names(doc, layout)
+    read_categories(draft, layout, found, statements)
+    read_channels(draft, layout, found, statements)
     read_regulations(draft, doc)
     _read_prose(draft, doc)
     return draft.report()
@@ -43,5 +44,5 @@ def _read_prose(draft: Draft, doc: Doc) -> None:
     scores = group.attrs.get("scores")
     for i, span in enumerate(group):
         text = re.sub(r"\s+", "", span.text)
-        score = float(scores[i]) if scores is not None and i < len(scores) else None
+        score = score_at(scores, i)
         draft.add(_PROSE[span.label_], {"text": text}, {"text": (span.start_char, span.end_char)}, score)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2} | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -38,7 +39,7 @@ def chinese_number(text: str) -> int | None:
 
 def number(text: str) -> float | None:
     """The number at the front of a figure: ``1.2万余条`` → 12000, ``１０余项`` → 10, ``三十六条`` → 36, ``1,234件`` → 1234."""
-    text = plain(text)
+    text = re.sub(r"(?<=[十百千])[余多几](?=[万亿])", "", plain(text))
     match = _NUMBER.search(text)
     words = _CHINESE.search(text)
     if match is None or (words is not None and words.start() < match.start()):
@@ -104,7 +105,10 @@ def iso_date(text: str, *, year: int | None = None) -> str | None:
         return None
     if parts[2] is None:
         return f"{first:04}-{parts[1]:02}"
-    return f"{first:04}-{parts[1]:02}-{parts[2]:02}" if 1 <= parts[2] <= 31 else None
+    try:
+        return date(first, parts[1], parts[2]).isoformat()
+    except ValueError:  # a day that no calendar has, such as 2月30日
+        return None
 
 
 def year_of(text: str) -> int | None:

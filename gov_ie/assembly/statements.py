@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc
 
 from gov_ie.assembly import numbers
@@ -54,6 +56,7 @@ class Statement:
     score: float
     candidate: Candidate
     denied: bool = False
+    shared: bool = False  # the figure's second role
 
 
 def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
@@ -68,7 +71,7 @@ def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
         candidate = candidates.get((span.start_char, span.end_char))
         if candidate is None:
             continue
-        score = float(scores[i]) if scores is not None and i < len(scores) else 1.0
+        score = score_at(scores, i)
         for statement in _statements(layout, candidate, span.label_, score):
             key = (statement.start, statement.end, statement.role)
             if key not in found or found[key].score < score:
@@ -76,11 +79,16 @@ def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
     return sorted(_one_role_each(found.values()), key=lambda s: (s.start, s.end))
 
 
+def score_at(scores: Any, i: int) -> float:
+    """The classifier's score of the span ``i``: spaCy keeps one number a span, or one a label, by the version of its span classifier."""
+    return float(np.max(scores[i])) if scores is not None and i < len(scores) else 1.0
+
+
 def _one_role_each(statements):  # type: ignore[no-untyped-def]
     """A figure counts one thing: of several roles the likeliest stays. A clause may deny several."""
     best: dict[tuple[int, int], Statement] = {}
     for statement in statements:
-        if statement.denied:
+        if statement.denied or statement.shared:
             yield statement
             continue
         key = (statement.start, statement.end)
@@ -114,9 +122,57 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
     value = parse(words)
     if value is None:
         return
-    if re.match(r"[一1１]", words) and re.search(r"(?:无|没有|未发生|未|不)[^，,。；]{0,6}$", text[max(candidate.piece_start, candidate.start - 10) : candidate.start]):
+    if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
-    yield Statement(label, value, candidate.start, candidate.end, score, candidate)
+    role = _right_proceedings(label, text, candidate)
+    if role == "disclosed" and _of_one_channel(text, candidate):
+        role = "channel"
+    yield Statement(role, value, candidate.start, candidate.end, score, candidate)
+    for other in _second_roles(role, text, candidate):
+        yield Statement(other, value, candidate.start, candidate.end, score, candidate, shared=True)
+
+
+_ROUTES = r"(?:信函|当面|现场|网络|网上|互联网|在线|传真|电子邮件|电子邮箱|邮寄|书面|信件|来信|政府网站|邮箱)"
+_BY_ROUTE = re.compile(rf"(?:以|通过|采用|经|均为|均通过|全部为|全部通过|皆为|都是){_ROUTES}(?!.{{0,6}}、)|{_ROUTES}(?:形式|方式|渠道)?(?:提出|提交|申请的)")
+_SINGLE_CHANNEL = re.compile(r"(?:网站|官网|公众号|微博|微信|平台|抖音|视频号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏)(?:上|中)?(?:共|累计|全年|共计|主动|依法|及时|总计|合计|新)*(?:公开|发布|更新|推送|登载|公布|上传|发出|新增|发稿)")
+_SEVERAL = re.compile(r"等|、|和|及|与|以及|多种|各类?平台|各种|各渠道")
+
+
+def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
+    """Reviews and lawsuits have the same results: which of the two a figure counts is told by the one named last before it."""
+    kind, _, result = role.partition("_")
+    if kind not in ("reviews", "lawsuits"):
+        return role
+    before = text[candidate.unit_start : candidate.start]
+    review, suit = before.rfind("复议"), max(before.rfind(word) for word in ("诉讼", "应诉", "起诉", "行政案件"))
+    if review == suit:
+        return role
+    kind = "reviews" if review > suit else "lawsuits"
+    return f"{kind}_{result}" if result else kind
+
+
+def _of_one_channel(text: str, candidate: Candidate) -> bool:
+    """Whether the words before a figure say that it counts the pieces of one channel alone, not of the whole body."""
+    before = text[max(candidate.unit_start, candidate.piece_start - 20) : candidate.start]
+    match = None
+    for match in _SINGLE_CHANNEL.finditer(before):
+        pass
+    return match is not None and not _SEVERAL.search(before[max(0, match.start() - 8) : match.end()])
+
+
+def _second_roles(role: str, text: str, candidate: Candidate) -> list[str]:
+    """What else the same figure says: two requests by letter are two received and two by letter; three reviews upheld are three reviews."""
+    piece = text[candidate.piece_start : candidate.piece_end]
+    alone = len(re.findall(r"\d+\s?(?:件|份|条|宗|起|例|项|次|个)", text[candidate.unit_start : candidate.unit_end])) <= 1
+    if not alone:
+        return []
+    if role == "received" and _BY_ROUTE.search(piece):
+        return ["route"]
+    if role == "route" and re.search(r"收到|受理|接到", text[candidate.unit_start : candidate.end]):
+        return ["received"]
+    if role.startswith(("reviews_", "lawsuits_")) and re.search("复议" if role.startswith("reviews") else "诉讼|应诉", piece):
+        return [role.split("_")[0]]
+    return []
 
 
 _RATES = ("category", "electronic_rate")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
+from typing import ClassVar
+
+from spacy.tokens import Doc
 
 from gov_ie.assembly import names
 from gov_ie.assembly.draft import Draft
 from gov_ie.assembly.statements import Statement
-from gov_ie.labels import ROLE_FIELDS
+from gov_ie.labels import NAMES_KEY, ROLE_FIELDS
+from gov_ie.pipeline.figures import Candidate
 from gov_ie.pipeline.layout import Layout
 
 _LISTED = ("category", "channel", "route")
@@ -26,14 +28,41 @@ def read_figures(draft: Draft, statements: list[Statement]) -> None:
         draft.put(ROLE_FIELDS[role], best.value, best.start, best.end, best.score)
 
 
-def read_categories(draft: Draft, layout: Layout, statements: list[Statement]) -> None:
+class Names:
+    """The names that the tagger found, and where it found none beside a figure, those that the wording gives."""
+
+    _WORDING: ClassVar = {"CATEGORY": names.category, "CHANNEL": names.channel, "ROUTE": names.route}
+
+    def __init__(self, doc: Doc, layout: Layout) -> None:
+        self._text = layout.text
+        self._tagged = sorted((s.start_char, s.end_char, s.label_) for s in doc.spans.get(NAMES_KEY, []))
+
+    def beside(self, candidate: Candidate, label: str) -> tuple[int, int] | None:
+        """The name that belongs to a figure: the nearest one before it in its clause, else after it there, else before it in the sentence."""
+        near = [(s, e) for s, e, found in self._tagged if found == label and candidate.unit_start <= s < candidate.unit_end]
+        before = [place for place in near if candidate.piece_start <= place[0] and place[1] <= candidate.start]
+        after = [place for place in near if candidate.end <= place[0] and place[1] <= candidate.piece_end]
+        earlier = [place for place in near if place[1] <= candidate.piece_start] if label == "CHANNEL" else []
+        if before:
+            return before[-1]
+        if after:
+            return after[0]
+        if earlier and candidate.piece_start - earlier[-1][1] < 40 and not self._has_figure(earlier[-1][1], candidate.piece_start):
+            return earlier[-1]
+        return self._WORDING[label](self._text, candidate)
+
+    def _has_figure(self, start: int, end: int) -> bool:
+        return re.search(r"\d\s?(?:条|件|篇|份|期|次|个)", self._text[start:end]) is not None
+
+
+def read_categories(draft: Draft, layout: Layout, found: Names, statements: list[Statement]) -> None:
     """Pieces by kind of information; a share belongs to the count before it, or stands by itself."""
     rows = [s for s in statements if s.role == "category"]
     taken: set[int] = set()
     for i, row in enumerate(rows):
         if row.candidate.kind == "PERCENT" or row.denied:
             continue
-        place = names.category(layout.text, row.candidate)
+        place = found.beside(row.candidate, "CATEGORY")
         if place is None:
             continue
         item: dict = {"name": _name(layout.text, place, trim=True), "count": row.value}
@@ -45,21 +74,21 @@ def read_categories(draft: Draft, layout: Layout, statements: list[Statement]) -
         _add_once(draft, "disclosure.by_category", item, places, row.score)
     for i, row in enumerate(rows):
         if row.candidate.kind == "PERCENT" and i not in taken:
-            place = names.category(layout.text, row.candidate)
+            place = found.beside(row.candidate, "CATEGORY")
             if place is not None:
                 item = {"name": _name(layout.text, place, trim=True), "percent": row.value}
                 _add_once(draft, "disclosure.by_category", item, {"name": place, "percent": (row.start, row.end)}, row.score)
 
 
-def read_channels(draft: Draft, layout: Layout, statements: list[Statement]) -> None:
+def read_channels(draft: Draft, layout: Layout, found: Names, statements: list[Statement]) -> None:
     """Pieces by channel of publication, and requests by the way in which they arrived."""
-    for role, find, path in (("channel", names.channel, "disclosure.by_channel"), ("route", names.route, "applications.by_channel")):
+    for role, label, path in (("channel", "CHANNEL", "disclosure.by_channel"), ("route", "ROUTE", "applications.by_channel")):
         for row in statements:
             if row.role != role or row.denied:
                 continue
-            place = find(layout.text, row.candidate)
+            place = found.beside(row.candidate, label)
             if place is not None:
-                item = {"name": _name(layout.text, place), "count": row.value}
+                item = {"name": _name(layout.text, place, request=role == "route"), "count": row.value}
                 _add_once(draft, path, item, {"name": place, "count": (row.start, row.end)}, row.score)
 
 
@@ -68,11 +97,9 @@ def _add_once(draft: Draft, path: str, item: dict, places: dict[str, tuple[int, 
         draft.add(path, item, places, score)
 
 
-def _name(text: str, place: tuple[int, int], *, trim: bool = False) -> str:
+def _name(text: str, place: tuple[int, int], *, trim: bool = False, request: bool = False) -> str:
     name = re.sub(r"\s+", "", text[slice(*place)])
+    if request:
+        return re.sub(r"(?<=.)(?:申请数?|方式|形式|渠道|的)+$", "", name) or name
     return names.trim_category(name) if trim else name
 
-
-def overlapping(places: Iterable[tuple[int, int]]) -> bool:
-    """Whether any two of the stretches overlap."""
-    return any(a[1] > b[0] for a, b in pairwise(sorted(places)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from spacy.attrs import NORM, TAG
+from spacy.attrs import IDX, NORM, TAG
 from spacy.ml.extract_spans import extract_spans
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -16,14 +16,16 @@ from thinc.api import (
 from thinc.types import Floats2d, Ragged
 
 from gov_ie.pipeline.contexts import doc_keys, number_of_fields
+from gov_ie.pipeline.lexicon import lexicon_codes
 
 _MIX = tuple(np.uint64(p) for p in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 #: Columns of the keys that :func:`character_keys` makes.
-FEATURES = ("character", "before", "after", "word", "place")
+FEATURES = ("character", "before", "after", "word", "place", "lexicon")
 
 
 def character_keys(doc: Doc) -> np.ndarray:
-    """Keys of every token, shape ``(len(doc), 5)``: itself, the pairs it forms with its neighbours, its pkuseg word, its place in that word.
+    """Keys of every token, shape ``(len(doc), 6)``: itself, the pairs it forms with its neighbours, its pkuseg word, its place in that
+    word, and what it is in the lexicon of public bodies.
 
     The word is read off the tags ``B M E S`` which the tokenizer leaves.
     """
@@ -46,6 +48,7 @@ def character_keys(doc: Doc) -> np.ndarray:
         spread = norms * (np.uint64(2) * position.astype(np.uint64) + np.uint64(1)) * _MIX[2]
         keys[:, 3] = np.repeat(np.add.reduceat(spread, starts), lengths)
         keys[:, 4] = tags
+        keys[:, 5] = lexicon_codes(doc.text)[doc.to_array(IDX).astype(np.int64)]
     return keys
 
 

@@ -42,11 +42,11 @@ _COUNT = re.compile(
     rf"(?<![第\d０-９.．:：/〔\[A-Za-z-])(?:(?:{_NUM})\s?(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?)\s?(?:{_MEASURE}){_NOT_SPAN}(?![》〉])"
 )
 _COUNT_CN = re.compile(
-    rf"(?<![第十百千万一二三四五六七八九两之每唯统同专单逐])(?:{_CN}{{1,12}}(?:余|多)?(?:万|亿)?(?:余|多)?|十几|几十|数十|数百|上百|上千|几百)(?:{_MEASURE}){_NOT_SPAN}"
+    rf"(?<![第十百千万一二三四五六七八九两之每唯统同专单逐])(?:{_CN}{{1,6}}[万亿]{_CN}{{1,8}}(?:余|多)?|{_CN}{{1,12}}(?:余|多)?(?:万|亿)?(?:余|多)?|十几|几十|数十|数百|上百|上千|几百)(?:{_MEASURE}){_NOT_SPAN}"
 )
 _CN_NOISE = re.compile(r"一(?:方面|面|级|部分|对|点|种|章|重|字|口|门|批|版|员|头|票)|[一二三四五六七八九十]+(?:届|级|是)|十分|万一|千家|百家|百姓|百日|千方百")
 _PERCENT = re.compile(rf"(?<![\d０-９.])(?:{_NUM})\s?[%％‰]|百分之(?:{_CN}|点|{_D}|[.．])+")
-_MONEY = re.compile(rf"(?<![第\d０-９.])(?:(?:{_NUM})\s?(?:余|多)?{_MONEY_UNIT}|[零一二三四五六七八九十两百千]{{1,6}}(?:万|亿)?(?:余|多)?元(?!旦|素|化|件))")
+_MONEY = re.compile(rf"(?<![第\d０-９.])(?:(?:{_NUM})\s?(?:余|多)?{_MONEY_UNIT}|[零一二三四五六七八九十两百千]{{1,6}}(?:万|亿)?(?:余|多)?元(?!旦|素|化|件|复|结构|论))")
 _DATE = re.compile(
     rf"{_YEAR4}\s?年\s?{_MONTH}\s?月\s?{_DAY}\s?[日号]|{_YEAR4}\s?年\s?{_MONTH}\s?月(?:份)?(?:{_PART})?|{_YEAR4}\s?年(?:{_PART})(?!期|心|央|国)|{_YEAR4}\s?年度?(?:年底|年末|年初)"
     rf"|(?<!\d)(?:19|20)\d{{2}}[-/.．—](?:1[0-2]|0?[1-9])[-/.．—](?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -65,9 +65,11 @@ _REPORT_TITLE = re.compile(r"(?:政府信息公开|政务公开|信息公开)(?:
 _DOCUMENT = re.compile(
     r"(?:条例|办法|规定|规则|意见|通知|要点|方案|细则|指南|目录|制度|规范|标准|规划|计划|纲要|决定|公告|通告|通报|批复|章程|准则|法|清单|措施|函|责任书|流程|手册|预案|实施|任务|分工|汇编|公约|守则|程序|机制|说明|决议|政策|建议|范本|文本|表|书|宪法|令)(?:[（(〔〈<][^》]{1,24}[）)〕〉>])?》$"
 )
+_ISSUED = re.compile(r"印发|制定|出台|编制|发布|修订|根据|按照|依据|贯彻|落实|执行|起草|学习|制发|下发|、|》")
+_NOT_ISSUED = re.compile(r"(?:杂志|栏目|节目|专栏|平台|网站|报纸|专题|在线|留言|问政|群众|[等]?媒体|上(?:发|刊|登)|为题|讲座|辅导|授课|课程|H5|视频|短片|宣传片|图书|丛书|一书|第?\d+期|[\d一二三四五六七八九十]+期)")
 _URL = re.compile(r"(?:https?|ftp)[:：]\s?[/／]{1,2}[A-Za-z0-9\-._~:/?#@!$&'*+,=%／]+|(?<![A-Za-z0-9@.])(?:www|WWW)\.[A-Za-z0-9\-._~/?#&=%]+|(?<![A-Za-z0-9@./])[A-Za-z0-9][A-Za-z0-9\-]*(?:\.[A-Za-z0-9\-]+)*\.(?:gov|edu|com|org|net)(?:\.cn)?(?![A-Za-z0-9@])[A-Za-z0-9\-._~/?#&=%]*")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+\-]+[@＠][A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
-_DIALLED = rf"(?:[（(]\s?0\d{{2,3}}\s?[）)]\s?|0\d{{2,3}}\s?[-－—–―‐]{{1,2}}\s?|0\d{{2,3}}\s)?\d{{7,8}}(?:\s?[-转]\s?\d{{1,5}})?|1[3-9]\d{{9}}|400[-\s]?\d{{3,4}}[-\s]?\d{{3,4}}"
+_DIALLED = rf"(?:[（(]\s?0\d{{2,3}}\s?[）)]\s?|0\d{{2,3}}\s?[-－—–―‐]{{1,2}}\s?|0\d{{2,3}}\s)?(?:1[3-9]\d{{9}}(?!\d)|\d{{7,8}}(?:\s?[-转]\s?\d{{1,5}})?)|400[-\s]?\d{{3,4}}[-\s]?\d{{3,4}}"
 _CAPTIONED = (
     ("FAX", re.compile(rf"传\s?真(?:电话|号码|机)?\s?(?:[：:为是]|\s)?\s?(?P<v>{_DIALLED}|0\d{{2,3}}[-－—–]?\d{{7,8}})")),
     ("PHONE", re.compile(rf"(?:电\s?话|热线|致电|拨打)(?:号码|及传真|（传真）|/传真|、传真)?\s?(?:[：:为是]|\s)*\s?(?P<v>{_DIALLED})")),
@@ -80,7 +82,8 @@ _PHONE = re.compile(r"(?<![\d\-.])0\d{2,3}[-－—–]\d{7,8}(?!\d)|(?<![\d\-.])
 def _captioned(text: str) -> Iterator[Match]:
     for label, pattern in _CAPTIONED:
         for match in pattern.finditer(text):
-            yield Match(*match.span("v"), label)
+            start, end = match.span("v")
+            yield Match(start, end - 1 if text[end - 1] in "（(" else end, label)
 
 
 def _links(text: str) -> Iterator[Match]:
@@ -89,9 +92,6 @@ def _links(text: str) -> Iterator[Match]:
     for match in _URL.finditer(text):
         end = match.end() - (len(match.group()) - len(match.group().rstrip(".,;:/?&=。，；'")) if not match.group().endswith("/") else 0)
         yield Match(match.start(), end, "URL")
-    for match in _PHONE.finditer(text):
-        yield Match(*match.span(), "PHONE")
-
 
 def _documents(text: str) -> Iterator[Match]:
     """《…》 with what is nested in it; document numbers; the Regulation's bare name."""
@@ -106,7 +106,10 @@ def _documents(text: str) -> Iterator[Match]:
         name = text[match.start() : end]
         if _REPORT_TITLE.search(name) and "通知" not in name or _NO_REGULATION.search(name):
             continue
-        yield Match(match.start(), end, "REGULATION", _DOCUMENT.search(name) is not None)
+        certain = _DOCUMENT.search(name) is not None
+        if not certain and (len(name) <= 8 and not _ISSUED.search(text[max(0, match.start() - 6) : match.start()]) or _NOT_ISSUED.match(text, end)):
+            continue
+        yield Match(match.start(), end, "REGULATION", certain)
     for match in _DOC_NUMBER.finditer(text):
         start = match.start()
         for lead in re.finditer(r"(?:根据|按照|依据|关于|印发|以|及|和|与|的|号)(?=[\u4e00-\u9fff])", text[start : match.end()]):
@@ -162,6 +165,7 @@ def _counts(text: str) -> Iterator[Match]:
 _RULES: tuple[Callable[[str], Iterator[Match]], ...] = (
     _links,
     _captioned,
+    _of(_PHONE, "PHONE"),
     _documents,
     _of(_PERCENT, "PERCENT"),
     _of(_MONEY, "MONEY"),

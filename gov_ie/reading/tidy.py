@@ -94,13 +94,13 @@ def _lines(text: str) -> list[_Line]:
         cuts.append(match.end())
         for piece, (start, end) in enumerate(zip(cuts[::2], cuts[1::2], strict=True)):
             raw = text[start:end]
-            body = raw.strip(_BLANKS)
+            body = _DROPPED.sub("", raw).strip(_BLANKS)
             if not body:
                 continue
             blank = len(re.findall(r"\r\n|[\n\r\f]", text[end_before:start])) > 1
             indented = piece > 0 or raw[:1] == "\u3000" or raw[:2] == "  "
             lead = len(raw) - len(raw.lstrip(_BLANKS))
-            lines.append(_Line(start + lead, start + lead + len(body), body, blank, indented, piece > 0))
+            lines.append(_Line(start + lead, start + len(raw.rstrip(_BLANKS)), body, blank, indented, piece > 0))
             end_before = end
     return [line for i, line in enumerate(lines) if not _is_page_number(lines, i)]
 

@@ -1,0 +1,59 @@
+# make demo | test | lint | types | train | evaluate | bench | clean
+# PYTHON: what makes the virtual environment; VENV: where it stands; ARGS: more arguments for pytest.
+
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PACKAGES := pyproject.toml models/pyproject.toml models/zh_gov_ie/__init__.py $(wildcard models/zh_gov_ie/data/meta.json)
+
+.PHONY: help install demo test lint types train evaluate bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      install everything into $(VENV) and extract examples/report.txt"
+	@echo "make test      the test suite (ARGS=… goes to pytest)"
+	@echo "make lint      ruff"
+	@echo "make types     mypy"
+	@echo "make train     build the pipeline anew from annotations/ (about ten minutes)"
+	@echo "make evaluate  score it on annotations/dev"
+	@echo "make bench     speed and memory"
+	@echo "make clean     remove caches, builds and .venv"
+
+install: $(READY)
+
+# Made anew when a package's metadata or the trained pipeline has changed.
+$(READY): $(PACKAGES)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV): a minute or two, once"
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m pip install -qq --disable-pip-version-check ./models
+	@touch $(READY)
+
+demo: $(READY)
+	$(BIN)/gov-ie extract --summary examples/report.txt
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+train: $(READY)
+	$(BIN)/gov-ie train
+
+evaluate: $(READY)
+	$(BIN)/gov-ie evaluate
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf .venv build dist models/build models/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name "*.egg-info" -type d -prune -exec rm -rf {} +

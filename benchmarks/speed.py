@@ -1,0 +1,290 @@
+"""Speed and memory of gov_ie, alone and beside a pipeline of the shape of spaCy's small Chinese models.
+
+    python benchmarks/speed.py [--reports N] [--repeat K] [--json FILE] [--model PATH] [--profile]
+
+What is measured, and how far the figures can be trusted, is told in ``benchmarks/README.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gc
+import json
+import os
+import platform
+import pstats
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+ANNOTATIONS = Path(__file__).parent.parent / "annotations"
+#: Components that ``gov-ie train`` trains; the others of a pipeline are rules.
+TRAINED = ("tok2vec", "ner", "units", "facts")
+#: Stages outside the pipeline's components; what lies in none of them is «the rest» of ``gov_ie.extract``.
+READING, TOKENIZING, LAYOUT = "reading+tidying", "tokenizing/segmenting", "layout"
+
+
+def main() -> None:
+    """Parse the command line, measure, print."""
+    parser = argparse.ArgumentParser(description="Measure the speed and memory of gov_ie, alone and beside a spaCy baseline.")
+    parser.add_argument("--reports", type=int, default=100, metavar="N", help="how many reports to read in one pass (default: 100)")
+    parser.add_argument("--repeat", type=int, default=3, metavar="K", help="how many passes (default: 3)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")
+    parser.add_argument("--model", type=Path, metavar="PATH", help="a pipeline other than the shipped one; rules and assembler are added if it has none")
+    parser.add_argument("--profile", action="store_true", help="profile gov_ie.extract (cProfile, 25 functions) instead of measuring")
+    args = parser.parse_args()
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # one process, one thread; numpy, spaCy and gov_ie are imported after this
+    if args.reports < 1 or args.repeat < 1:
+        parser.error("--reports and --repeat take numbers from 1")
+    if args.profile:
+        profile(args.reports, args.model)
+        return
+    figures = measure(args.reports, args.repeat, args.model)
+    print(table(figures))
+    if args.json:
+        args.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+# ---------------------------------------------------------------- our side
+
+
+def load(model: Path | None) -> Language:
+    """The shipped pipeline, or the one at ``model`` with everything behind its trained components."""
+    import gov_ie
+
+    nlp = gov_ie.load(model)
+    if model is not None:
+        from gov_ie.training.build import add_following
+
+        add_following(nlp)
+    return nlp
+
+
+def write_texts(folder: Path, n: int) -> list[list[Path]]:
+    """Write tidied annotated reports to ``folder``: ``n`` evenly drawn ones, or rounds of all of them when there are fewer.
+
+    Within a round all texts differ, so that no cache can answer for a text that was not read before; caches are emptied between rounds.
+    """
+    from gov_ie.corpus.reports import read_annotated
+    from gov_ie.reading import tidy
+
+    reports = [r for part in ("train", "dev") for r in read_annotated(ANNOTATIONS / part)]
+    if not reports:
+        sys.exit(f"{ANNOTATIONS}: no annotated reports there")
+    if n < len(reports):
+        reports = [reports[i * len(reports) // n] for i in range(n)]
+    files = []
+    for report in reports:
+        file = folder / f"{report.name}.txt"
+        file.write_text(tidy(report.content.text).text, encoding="utf-8")
+        files.append(file)
+    return [files[: n - at] for at in range(0, n, len(files))]
+
+
+def forget(nlp: Language) -> None:
+    """Empty the caches that know a text or its words, so that every pass reads its texts for the first time."""
+    from gov_ie.pipeline.layout import analyse
+
+    analyse.cache_clear()
+    getattr(nlp.tokenizer, "_cache", {}).clear()
+
+
+class Stopwatch:
+    """Adds up the CPU and wall seconds of named stages over one pass."""
+
+    def __init__(self) -> None:
+        self.cpu: dict[str, float] = {}
+        self.wall: dict[str, float] = {}
+
+    def __call__(self, stage: str, work: Callable[..., Any], *args: Any) -> Any:
+        wall, cpu = time.perf_counter(), time.process_time()
+        result = work(*args)
+        self.cpu[stage] = self.cpu.get(stage, 0.0) + time.process_time() - cpu
+        self.wall[stage] = self.wall.get(stage, 0.0) + time.perf_counter() - wall
+        return result
+
+
+def ours_whole(watch: Stopwatch, nlp: Language, file: Path) -> None:
+    """The whole way, as a user walks it."""
+    import gov_ie
+
+    forget(nlp)
+    watch("ours, whole way", lambda: gov_ie.extract(file, nlp=nlp))
+
+
+def ours_staged(watch: Stopwatch, nlp: Language, file: Path) -> None:
+    """The same way, stage by stage. The layout is asked for by several components: here it is made once, by itself, before them."""
+    import gov_ie
+    from gov_ie.pipeline.layout import analyse
+
+    forget(nlp)
+    text = watch(READING, lambda: gov_ie.read(file).tidied.text)
+    doc = watch(TOKENIZING, nlp.tokenizer, text)
+    watch(LAYOUT, analyse, text)
+    for name, component in nlp.pipeline:
+        doc = watch(name, component, doc)
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def peak_memory() -> float | None:
+    """The most memory that this process ever held, in MB; ``None`` where the system doesn't tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+
+
+def measure(n: int, repeat: int, model: Path | None) -> dict[str, Any]:
+    """All figures of one run."""
+    import spacy
+
+    imported = peak_memory()
+    nlp = load(model)
+    loaded = peak_memory()
+    with tempfile.TemporaryDirectory() as folder:
+        rounds = write_texts(Path(folder), n)
+        files = [file for files in rounds for file in files]
+        for file in files:  # the warm-up of our side; the baseline isn't there yet, so the peak is ours alone
+            ours_whole(Stopwatch(), nlp, file)
+        used = peak_memory()
+        print(f"{n} reports, {len(rounds[0])} of them different; building the baseline", file=sys.stderr)
+        baseline = build_baseline(nlp)
+        for file in rounds[0]:
+            ours_staged(Stopwatch(), nlp, file)
+        sentences, entities = _warm_up(baseline, nlp, rounds[0])
+        passes = [_one_pass(number, nlp, baseline, rounds) for number in range(repeat)]
+        characters = sum(len(file.read_text(encoding="utf-8")) for file in files) / n
+    return {
+        "reports": n,
+        "different_reports": len(rounds[0]),
+        "characters_per_report": round(characters),
+        "passes": repeat,
+        "machine": {"python": platform.python_version(), "spacy": spacy.__version__, "system": platform.platform(), "cores": os.cpu_count()},
+        "memory_mb": {"imports": imported, "pipeline_loaded": loaded, "peak": used},
+        "baseline_finds_per_report": {"sentences": sentences, "entities": entities},
+        **summarise(passes, n),
+    }
+
+
+def _warm_up(baseline: Language, ours: Language, files: list[Path]) -> tuple[float, float]:
+    """Read every text once with the baseline, whose vocabulary then knows all tokens; what it finds shows that it isn't degenerate."""
+    docs = [baseline(bare(baseline, ours.tokenizer(file.read_text(encoding="utf-8")))) for file in files]
+    return sum(sum(1 for _ in d.sents) for d in docs) / len(docs), sum(len(d.ents) for d in docs) / len(docs)
+
+
+def _one_pass(number: int, nlp: Language, baseline: Language, rounds: list[list[Path]]) -> Stopwatch:
+    """One pass over all reports. Each is read by both sides at once, who goes first changes, so that drift hits both alike."""
+    watch = Stopwatch()
+    gc.collect()
+    for files in rounds:
+        for i, file in enumerate(files):
+            doc = bare(baseline, nlp.tokenizer(file.read_text(encoding="utf-8")))
+            turns: list[Callable[[], Any]] = [
+                lambda file=file: ours_whole(watch, nlp, file),
+                lambda doc=doc: baseline_staged(watch, baseline, doc),
+                lambda file=file: ours_staged(watch, nlp, file),
+            ]  # fmt: skip
+            for turn in range(3):
+                turns[(turn + i + number) % 3]()
+    print(f"pass {number + 1} done", file=sys.stderr)
+    return watch
+
+
+def summarise(passes: list[Stopwatch], n: int) -> dict[str, Any]:
+    """Best of the passes for times, the middle one (and the range) for ratios."""
+    whole = "ours, whole way"
+    base_stages = [s for s in passes[0].cpu if s.startswith("baseline, ")]
+    stages = [s for s in passes[0].cpu if s != whole and s not in base_stages]
+    trained = [LAYOUT, *(s for s in stages if s in TRAINED)]
+
+    def best(names: list[str], clock: str = "cpu") -> float:
+        return min(sum(getattr(p, clock)[s] for s in names) for p in passes)
+
+    def ratio(ours: list[str], base: list[str]) -> dict[str, float]:
+        each = [sum(p.cpu[s] for s in base) / sum(p.cpu[s] for s in ours) for p in passes]
+        return {"median": statistics.median(each), "min": min(each), "max": max(each)}
+
+    milliseconds = {s: 1000 * best([s]) / n for s in stages}
+    milliseconds["rest"] = max(0.0, 1000 * best([whole]) / n - sum(milliseconds.values()))
+    with_tokenizer = [statistics.median((sum(p.cpu[s] for s in base_stages) + p.cpu[TOKENIZING]) / p.cpu[whole] for p in passes)]
+    return {
+        "reports_per_second": {
+            "whole_way": n / best([whole]),
+            "whole_way_wall_clock": n / best([whole], "wall"),
+            "trained_components": n / best(trained),
+            "baseline": n / best(base_stages),
+            "baseline_wall_clock": n / best(base_stages, "wall"),
+        },
+        "ratio": {
+            "trained_components": ratio(trained, base_stages),
+            "whole_way": ratio([whole], base_stages),
+            "whole_way_baseline_with_our_tokenizer": with_tokenizer[0],
+        },
+        "milliseconds_per_report": milliseconds,
+        "baseline_milliseconds_per_report": {s.removeprefix("baseline, "): 1000 * best([s]) / n for s in base_stages},
+    }
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures for reading."""
+    rate, ratio, memory = figures["reports_per_second"], figures["ratio"], figures["memory_mb"]
+    spent, base = figures["milliseconds_per_report"], figures["baseline_milliseconds_per_report"]
+    total, base_total = sum(spent.values()), sum(base.values())
+    finds = figures["baseline_finds_per_report"]
+
+    def against(key: str) -> str:
+        row = ratio[key]
+        return f"{row['median']:.2f}  ({row['min']:.2f} to {row['max']:.2f})"
+
+    lines = [
+        f"{figures['reports']} reports ({figures['different_reports']} different), {figures['characters_per_report']} characters each, {figures['passes']} passes",
+        "",
+        "reports per second (CPU time of one process)",
+        f"  gov_ie.extract, the whole way      {rate['whole_way']:8.2f}   (by the wall clock {rate['whole_way_wall_clock']:.2f})",
+        f"  our trained components with layout {rate['trained_components']:8.2f}",
+        f"  baseline, tokens given             {rate['baseline']:8.2f}   (by the wall clock {rate['baseline_wall_clock']:.2f})",
+        "ours / baseline, median of the passes (range)",
+        f"  trained components                 {against('trained_components')}",
+        f"  whole way, tokens given to baseline {against('whole_way')}",
+        f"  whole way, baseline tokenizes too  {ratio['whole_way_baseline_with_our_tokenizer']:.2f}",
+        "where the time goes, ms per report (best of the passes)",
+        *(f"  {name:<24}{ms:8.2f}  {100 * ms / total:5.1f} %" for name, ms in spent.items()),
+        f"baseline, ms per report (finds {finds['sentences']:.0f} sentences, {finds['entities']:.0f} entities in a report)",
+        *(f"  {name:<24}{ms:8.2f}  {100 * ms / base_total:5.1f} %" for name, ms in base.items()),
+    ]
+    if memory["peak"] is not None:
+        lines.append(f"peak memory, MB: {memory['imports']:.0f} after imports, {memory['pipeline_loaded']:.0f} with the pipeline, {memory['peak']:.0f} after {figures['reports']} reports")
+    return "\n".join(lines)
+
+
+def profile(n: int, model: Path | None) -> None:
+    """Print the 25 functions in which ``gov_ie.extract`` spends most time itself."""
+    nlp = load(model)
+    with tempfile.TemporaryDirectory() as folder:
+        files = [file for files in write_texts(Path(folder), n) for file in files]
+        for file in files[:5]:
+            ours_whole(Stopwatch(), nlp, file)
+        profiler = cProfile.Profile()
+        profiler.enable()
+        for file in files:
+            ours_whole(Stopwatch(), nlp, file)
+        profiler.disable()
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
+
+
+if __name__ == "__main__":
+    main()
