@@ -15,7 +15,8 @@ import numpy as np
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from gov_ie.pipeline.layout import Layout, analyse
+from gov_ie.pipeline.cues import cues_between
+from gov_ie.pipeline.layout import Heading, Layout, analyse
 
 #: Range of characters → (start, end) pairs of one field, and extra symbols of it.
 Field = tuple[list[tuple[int, int]], list[str]]
@@ -112,10 +113,28 @@ def fact_contexts(layout: Layout, start: int, end: int) -> list[Field]:
         ([before] if before else [], []),
         ([(h.start, h.end) for h in (first, lower) if h is not None], []),
         ([], place),
+        ([], _cues(layout.text, start, end, left, right, unit_start, unit_end, [h for h in (first, lower) if h is not None])),
     ]
 
 
-_CONTEXTS: dict[str, tuple[ContextFunction, int]] = {"units": (unit_contexts, 7), "facts": (fact_contexts, 10)}
+def _cues(text: str, start: int, end: int, left: int, right: int, unit_start: int, unit_end: int, headings: list[Heading]) -> list[str]:
+    """Which cue words stand beside the candidate, in its piece, in its sentence and in the headings above; the nearest ones by their order."""
+    symbols = []
+    before = cues_between(text, unit_start, start)
+    symbols += [f"near{i}{cue.group}" for i, cue in enumerate(reversed(before[-3:]))]
+    if before:
+        symbols.append(f"pair{'+'.join(c.group for c in before[-2:])}")
+    after = cues_between(text, end, right)
+    symbols += [f"after{i}{cue.group}" for i, cue in enumerate(after[:2])]
+    inside = sorted({c.group for c in cues_between(text, left, start)} | {c.group for c in after} | {c.group for c in cues_between(text, start, end)})
+    symbols += [f"piece{group}" for group in inside]
+    symbols.append(f"all{'+'.join(inside)}")
+    symbols += [f"unit{group}" for group in sorted({c.group for c in cues_between(text, unit_start, unit_end)})]
+    symbols += [f"heading{c.group}" for h in headings for c in cues_between(text, h.start, h.end)]
+    return symbols
+
+
+_CONTEXTS: dict[str, tuple[ContextFunction, int]] = {"units": (unit_contexts, 7), "facts": (fact_contexts, 11)}
 
 
 def number_of_fields(contexts: str) -> int:

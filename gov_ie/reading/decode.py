@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from gov_ie.errors import ReadError
 
@@ -48,27 +49,31 @@ def _checked(data: bytes, encoding: str, name: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadError(f"{name}: not valid {encoding} at byte {error.start}; save it as UTF-8") from error
+    return _without_controls(text, name), encoding
+
+
+def _without_controls(text: str, name: str) -> str:
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:20000])
     if controls > 0.02 * min(len(text), 20000):
         raise ReadError(f"{name}: the file is binary, not text; convert it to text first")
-    return text, encoding
+    return text
+
+
+_USUAL = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
+_FREQUENT = re.compile(r"[\t\n\r -~，。、：；《》的一政府信息公开工作年]")
 
 
 def _bare_utf16(data: bytes) -> str | None:
-    """UTF-16 without a BOM: line ends and digits leave a zero in every other byte."""
+    """UTF-16 without a BOM: it has zero bytes (line ends, digits, 一, 开), and in the right byte order nearly every character is a usual one."""
     sample = data[:4000]
-    if len(sample) < 8 or len(sample) % 2 and len(data) < 4000:
+    if len(sample) < 8 or len(data) % 2 or 0 not in sample:
         return None
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        other = sample[::2] if encoding == "utf-16-le" else sample[1::2]
-        if zeros.count(0) > 0.01 * len(zeros) and other.count(0) == 0:
-            try:
-                text = data[: len(data) // 2 * 2].decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if sum("\u4e00" <= c <= "\u9fff" for c in text[:2000]) > 0.3 * min(len(text), 2000):
-                return encoding
-    return None
+    scores: dict[str, int] = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if len(_USUAL.findall(text)) > 0.95 * len(text):
+            scores[encoding] = len(_FREQUENT.findall(text))
+    return max(scores, key=lambda encoding: scores[encoding]) if scores else None
 
 
 def _guessed(data: bytes, name: str) -> tuple[str, str]:
@@ -78,7 +83,7 @@ def _guessed(data: bytes, name: str) -> tuple[str, str]:
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
         if text.count("\ufffd") <= max(2, 0.002 * len(text)):
-            return text, f"{encoding} (with errors)"
+            return _without_controls(text, name), f"{encoding} (with errors)"
     best = from_bytes(data[:200_000]).best()
     if best is not None and best.encoding in ("big5", "big5hkscs", "cp950"):
         return data.decode("big5hkscs", "replace"), "big5hkscs"

@@ -28,6 +28,7 @@ _FURNITURE = re.compile(
     r"(?:当前位置|您(?:现在)?的位置|首页\s*[>»→/|-]|发布(?:时间|日期|机构|单位)|发文|索引号|信息来源|来\s*源|作者|责任编辑|编辑|浏览|点击|阅读次数|字\s*体|字\s*号|打印|关闭|分享|扫一扫|上一篇|下一篇|【|主办|承办|版权|ICP|备案)"
 )
 _SIGNATURE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,30}(?:府|局|厅|委|处|办|会|院|校|中心|所|队|室|站|社|镇|乡|街道)|[\d〇○一二三四五六七八九十０-９\s]{2,}年.{1,12}日)\s*")
+_TITLE_TAIL = re.compile(r"(?:[\d〇○零一二三四五六七八九０-９]{4}\s?年?度?)?\s?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?:[（(][^）)]{1,10}[）)])?")
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef‘’“”…—·○●]")
 _SPACED_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?: \d{1,4})+(?= ?[年月日号条件份次人个名项篇场期万亿元余多家宗例起部批类%％])")
@@ -154,7 +155,7 @@ def _continues(before: _Line, line: _Line, lines: list[_Line], index: int, width
         if looks_like_heading(before.body) and len(before.body) < width - 1:
             return False
         return not (_SIGNATURE.fullmatch(line.body) and index >= len(lines) - 3)
-    if re.match(r"年度报告|工作年度报告|报告", line.body) and index <= 4 and len(line.body) <= 8:
+    if index <= 4 and "报告" not in before.body and _TITLE_TAIL.fullmatch(line.body):
         return True
     if looks_like_heading(before.body) or _SIGNATURE.fullmatch(line.body) or _SIGNATURE.fullmatch(before.body):
         return False

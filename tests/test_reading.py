@@ -1,0 +1,180 @@
+"""Files of every kind, good and bad: what is read, what is warned of, what is refused, with a clear outcome each."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gov_ie.errors import GovIEError, ReadError
+from gov_ie.reading import find_files, from_text, read
+from gov_ie.reading.decode import decode
+
+REPORT = "平川县水利局2013年政府信息公开工作年度报告\n\n一、概述\n全年主动公开政府信息86条，没有收到依申请公开。\n\n平川县水利局\n2014年3月5日\n"
+
+
+def _file(tmp_path: Path, data: bytes | str, name: str = "report.txt") -> Path:
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("encode", "encoding"),
+    [
+        (lambda t: t.encode("utf-8"), "utf-8"),
+        (lambda t: codecs.BOM_UTF8 + t.encode("utf-8"), "utf-8-sig"),
+        (lambda t: codecs.BOM_UTF16_LE + t.encode("utf-16-le"), "utf-16"),
+        (lambda t: codecs.BOM_UTF16_BE + t.encode("utf-16-be"), "utf-16"),
+        (lambda t: t.encode("utf-16-le"), "utf-16-le"),
+        (lambda t: t.encode("utf-16-be"), "utf-16-be"),
+        (lambda t: t.encode("gb18030"), "gb18030"),
+        (lambda t: t.encode("gbk"), "gb18030"),
+    ],
+    ids=["utf-8", "utf-8 with BOM", "utf-16-le with BOM", "utf-16-be with BOM", "bare utf-16-le", "bare utf-16-be", "gb18030", "gbk"],
+)
+def test_every_encoding_gives_the_same_text(tmp_path: Path, encode, encoding: str) -> None:  # type: ignore[no-untyped-def]
+    source = read(_file(tmp_path, encode(REPORT)))
+    assert source.text == REPORT
+    assert source.encoding == encoding
+    assert source.warnings == ()
+
+
+def test_line_ends_stay_as_they_are_and_evidence_can_point_at_them(tmp_path: Path) -> None:
+    text = REPORT.replace("\n", "\r\n")
+    source = read(_file(tmp_path, text))
+    assert source.text == text
+    at = source.tidied.text.index("86条")
+    start, end = source.tidied.original(at, at + 3)
+    assert source.text[start:end] == "86条"
+
+
+def test_rare_characters_outside_gbk(tmp_path: Path) -> None:
+    text = REPORT.replace("平川县", "䶮川县")
+    assert read(_file(tmp_path, text.encode("gb18030"))).text == text
+
+
+def test_a_source_says_what_it_is(tmp_path: Path) -> None:
+    path = _file(tmp_path, REPORT)
+    assert read(path).describe() == {
+        "name": "report.txt", "path": str(path), "sha256": hashlib.sha256(REPORT.encode()).hexdigest(), "encoding": "utf-8", "characters": len(REPORT),
+    }  # fmt: skip
+    assert from_text(REPORT, name="mine").describe()["path"] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\r\n" + "\u3000\u3000".encode(), "nothing but blanks"),
+        (codecs.BOM_UTF8, "nothing but blanks"),
+        (codecs.BOM_UTF16_LE, "nothing but blanks"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
+        (b"{\\rtf1\\ansi report}", "RTF"),
+        (gzip.compress(REPORT.encode()), "gzip"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\0" * 5000, "binary"),
+        (bytes(range(1, 32)) * 200, "binary"),
+        (bytes((i * 7919 + 128) % 256 for i in range(1, 6000)), "binary|no encoding|save it as UTF-8"),
+    ],
+    ids=["empty", "blanks", "BOM alone", "UTF-16 BOM alone", "pdf", "doc", "png", "rtf", "gzip", "all bytes", "zeros", "control characters", "noise"],
+)
+def test_what_is_no_text_is_refused_with_the_file_and_the_reason(tmp_path: Path, data: bytes, message: str) -> None:
+    path = _file(tmp_path, data)
+    with pytest.raises(ReadError, match=message) as caught:
+        read(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_word_file_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    with pytest.raises(ReadError, match="ZIP archive"):
+        read(path)
+
+
+def test_a_file_that_is_missing_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no such file"):
+        read(tmp_path / "none.txt")
+    with pytest.raises(ReadError, match="folder"):
+        read(tmp_path)
+    assert issubclass(ReadError, GovIEError)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The quick brown fox jumps over the lazy dog. " * 20, "hardly any Chinese"),
+        ("今天天气很好，我们去河边散步，看见几只白鹭飞过稻田。" * 20, "may be no annual report"),
+        ("平川縣水利局政府信息公開工作年度報告。關於公開的門類與數據，應當對來訪者說明，從電子平臺發布，無論單位個人。" * 5, "traditional characters"),
+        ((REPORT * 9).encode().decode("latin-1"), "mojibake"),
+        ((REPORT * 9).encode().decode("cp1252", "ignore"), "mojibake"),
+        ((REPORT * 9).encode("gbk").decode("latin-1"), "mojibake"),
+        (("政府信息公开工作年度报告，主动公开政府信息。" * 9).encode().decode("gbk", "ignore"), "mojibake"),
+        ("锟斤拷锟斤拷政府信息公开锟斤拷锟斤拷锟斤拷" * 20, "mojibake"),
+        (REPORT * 4000, "unusually long"),
+    ],
+    ids=["english", "another genre", "traditional", "utf-8 read as latin-1", "utf-8 read as cp1252", "gbk read as latin-1", "utf-8 read as gbk", "lost characters", "very long"],
+)  # fmt: skip
+def test_a_doubtful_text_is_read_with_a_warning(tmp_path: Path, text: str, words: str) -> None:
+    source = read(_file(tmp_path, text))
+    assert source.text == text
+    assert any(words in warning for warning in source.warnings), source.warnings
+    assert from_text(text).warnings == source.warnings
+
+
+def test_an_ordinary_report_raises_no_warning() -> None:
+    assert from_text(REPORT).warnings == ()
+
+
+def test_five_megabytes_are_read_and_tidied_whole(tmp_path: Path) -> None:
+    text = REPORT * (5_000_000 // len(REPORT.encode()) + 1)
+    source = read(_file(tmp_path, text))
+    assert source.text == text
+    assert source.tidied.text.count("86条") == text.count("86条")
+
+
+def test_a_few_broken_bytes_are_survived(tmp_path: Path) -> None:
+    data = (REPORT * 20).encode()
+    broken = data[:301] + b"\xff" + data[301:]
+    source = read(_file(tmp_path, broken))
+    assert source.text.count("86条") == 20
+    assert "with errors" in str(source.encoding)
+
+
+def test_big5_is_either_read_right_or_refused(tmp_path: Path) -> None:
+    text = "平川縣水利局政府信息公開工作年度報告，全年主動公開八十六條，沒有收到申請。" * 20
+    try:
+        source = read(_file(tmp_path, text.encode("big5")))
+    except ReadError as error:
+        assert "UTF-8" in str(error)
+    else:
+        assert source.text == text or source.warnings
+
+
+@pytest.mark.parametrize("data", [b"a", b"\xff", b"\xe5\xb9", b"\xff\xfe\x00", b"\x00a", "平".encode(), "平".encode("utf-16-le")])
+def test_tiny_files_have_an_outcome(data: bytes) -> None:
+    try:
+        text, encoding = decode(data, name="tiny")
+    except ReadError as error:
+        assert str(error).startswith("tiny: ")
+    else:
+        assert text
+        assert encoding
+
+
+def test_a_folder_gives_its_text_files_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "c.pdf", ".hidden.txt", "sub/d.TXT", ".git/e.txt", "sub/.secret/f.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(REPORT, encoding="utf-8")
+    assert [str(p.relative_to(tmp_path)) for p in find_files([tmp_path])] == ["a.md", "b.txt", "sub/d.TXT"]
+    assert list(find_files([tmp_path / "c.pdf", tmp_path / "none"])) == [tmp_path / "c.pdf", tmp_path / "none"]
