@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 #: A text longer than this is cut off, with a warning: no report comes near it.
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 200_000
 _LOCK = threading.Lock()
 
 

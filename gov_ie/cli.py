@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,8 +14,8 @@ from gov_ie.errors import GovIEError, ReadError
 app = typer.Typer(help="Facts, with evidence, from Chinese annual reports on open government information.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", show_default=False)]
-Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file instead of standard output.", show_default=False)]
-Model = Annotated[Optional[Path], typer.Option("--model", help="A pipeline of your own.", show_default=False)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.", show_default=False)]
+Model = Annotated[Path | None, typer.Option("--model", help="A pipeline of your own.", show_default=False)]
 Processes = Annotated[int, typer.Option("--n-process", min=1, help="Worker processes.")]
 
 
@@ -83,8 +83,8 @@ def tag(paths: Paths, output: Output = None, model: Model = None) -> None:
 def train(
     annotations: Annotated[Path, typer.Option(help="Folder with train/ and dev/.")] = Path("annotations"),
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the model package goes.")] = Path("models"),
-    config: Annotated[Optional[Path], typer.Option(help="A training config of your own.", show_default=False)] = None,
-    epochs: Annotated[Optional[int], typer.Option(help="Passes over the data, when not the config's.", show_default=False)] = None,
+    config: Annotated[Path | None, typer.Option(help="A training config of your own.", show_default=False)] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes over the data, when not the config's.", show_default=False)] = None,
 ) -> None:
     """Build the pipeline from annotated reports: segmenter, tagger, span classifiers, calibration, meta.json."""
     from gov_ie.training.build import build
@@ -96,7 +96,7 @@ def train(
 def evaluate(
     annotations: Annotated[Path, typer.Option(help="Folder of annotated reports with expected facts.")] = Path("annotations/dev"),
     model: Model = None,
-    record: Annotated[Optional[Path], typer.Option(help="Last committed result to compare with.")] = Path("models/scores.json"),
+    record: Annotated[Path | None, typer.Option(help="Last committed result to compare with.")] = Path("models/scores.json"),
     update: Annotated[bool, typer.Option("--update", help="Store this result as the one to compare with.")] = False,
 ) -> None:
     """Score the pipeline on annotated reports: per label and per field; model alone, rules alone, together; gains and losses by name."""

@@ -16,7 +16,8 @@ from gov_ie.pipeline.tokenizer import PkusegTokenizer
 
 ROOT = Path(__file__).parents[1]
 ANNOTATIONS = ROOT / "annotations"
-MODEL = ROOT / "models" / "zh_gov_ie" / "data"
+#: The built pipeline; ``GOV_IE_TEST_MODEL`` names another one to test.
+MODEL = Path(os.environ.get("GOV_IE_TEST_MODEL", ROOT / "models" / "zh_gov_ie" / "data"))
 
 settings.register_profile("quick", max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")
@@ -44,7 +45,9 @@ def small_segmenter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from gov_ie.corpus.markup import parse
     from gov_ie.training.segmenter import train_segmenter
 
-    sentences = [f"{{ORG 平川县{organ}}}主动公开政府信息，受理依申请公开，没有发生行政复议和行政诉讼" for organ in ("水利局", "教育局", "财政局", "档案馆", "政务服务中心")]
+    organs = ("水利局", "教育局", "财政局", "档案馆", "政务服务中心", "审计局")
+    clauses = ("主动公开政府信息", "受理依申请公开", "没有发生行政复议", "没有发生行政诉讼", "编制政府信息公开指南", "举办培训班", "更新门户网站", "加强组织领导")
+    sentences = [f"{{ORG 平川县{organ}}}{first}，{second}" for organ in organs for first in clauses for second in clauses[::3]]
     return train_segmenter([parse("。\n".join(sentences))], tmp_path_factory.mktemp("segmenter"), iterations=2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.tokens import Doc, Span
@@ -11,7 +12,7 @@ from gov_ie.assembly.draft import Draft
 from gov_ie.pipeline.layout import Layout
 
 _TITLE = re.compile(
-    r"^[#\s*]*(?:标\s?题[：:]|名\s?称[：:])?\s*(?P<title>[^\n。；：]{0,60}?(?:政府信息公开|政务公开|信息公开|政务信息公开|公开政府信息)[^\n。；，：:]{0,12}?(?:工作)?[^\n。；，：:]{0,8}?(?:年度报告|年报|报告|总结)(?:[（(][^）)\n]{1,12}[）)])?)[\s*]*(?=\n|$|\s|发布|本报告|根据|\d{4}年)",
+    r"^[#\s*《]*(?:标\s?题[：:]|名\s?称[：:])?\s*(?P<title>[^\n。；：]{0,60}?(?:政府信息公开|政务公开|信息公开|政务信息公开|公开政府信息)[^\n。；，：:]{0,12}?(?:工作)?[^\n。；，：:]{0,8}?(?:年度报告|年报|报告|总结)(?:[（(][^）)\n]{1,12}[）)])?)[\s*]*(?=\n|$|\s|》\s*(?:\n|$)|(?![》”的如编有制等中、，工格和是由情及汇须应将，要已全内]))",
     re.MULTILINE,
 )
 _TITLE_PARTS = re.compile(
@@ -98,7 +99,7 @@ def _is_superior(entity: Span) -> bool:
 def _period(draft: Draft, doc: Doc, layout: Layout) -> None:
     """The first range of two dates in a sentence that speaks of the reporting period."""
     dates = [e for e in doc.ents if e.label_ == "DATE"]
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in itertools.pairwise(dates):
         between = layout.text[first.end_char : second.start_char]
         if len(between) > 6 or not _RANGE.match(between):
             continue

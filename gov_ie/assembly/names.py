@@ -9,11 +9,7 @@ from gov_ie.pipeline.figures import Candidate
 Place = tuple[int, int]
 _HAN = "\u4e00-\u9fff"
 #: What a channel's name ends with; brackets and quotes may follow.
-_CHANNEL_HEADS = (
-    "门户网站 政府网站 官方网站 部门网站 网站 官网 子网站 网页 网 政务微博 官方微博 微博 微博客 微信公众号 微信公众平台 公众号 公众平台 微信平台 政务微信 微信 抖音号 抖音 视频号 头条号 今日头条 新媒体 政务新媒体 客户端 APP 手机报 短信平台 短信 "
-    "政府公报 公报 公开栏 公示栏 公告栏 政务公开栏 村务公开栏 宣传栏 橱窗 电子显示屏 电子屏 显示屏 LED屏 触摸屏 查询机 大屏 大屏幕 广播站 广播 村村通 大喇叭 电视台 电视 报刊 报纸 日报 晚报 报 新闻媒体 媒体 杂志 简报 手册 明白纸 明白卡 "
-    "宣传单 宣传册 宣传材料 资料 折页 公开信 便民手册 查阅点 查阅室 查阅场所 服务大厅 办事大厅 大厅 档案馆 图书馆 平台 系统 专栏 栏目 信息网 目录 公开目录 新闻发布会 发布会 一体机 小程序 群 QQ群 微信群 宣传车 会议 文件 其他 其他方式 其他渠道 其它 其它方式 专区 窗口 公众微信 快手 快手号"
-).split()
+_CHANNEL_HEADS = ["门户网站", "政府网站", "官方网站", "部门网站", "网站", "官网", "子网站", "网页", "网", "政务微博", "官方微博", "微博", "微博客", "微信公众号", "微信公众平台", "公众号", "公众平台", "微信平台", "政务微信", "微信", "抖音号", "抖音", "视频号", "头条号", "今日头条", "新媒体", "政务新媒体", "客户端", "APP", "手机报", "短信平台", "短信", "政府公报", "公报", "公开栏", "公示栏", "公告栏", "政务公开栏", "村务公开栏", "宣传栏", "橱窗", "电子显示屏", "电子屏", "显示屏", "LED屏", "触摸屏", "查询机", "大屏", "大屏幕", "广播站", "广播", "村村通", "大喇叭", "电视台", "电视", "报刊", "报纸", "日报", "晚报", "报", "新闻媒体", "媒体", "杂志", "简报", "手册", "明白纸", "明白卡", "宣传单", "宣传册", "宣传材料", "资料", "折页", "公开信", "便民手册", "查阅点", "查阅室", "查阅场所", "服务大厅", "办事大厅", "大厅", "档案馆", "图书馆", "平台", "系统", "专栏", "栏目", "信息网", "目录", "公开目录", "新闻发布会", "发布会", "一体机", "小程序", "群", "QQ群", "微信群", "宣传车", "会议", "文件", "其他", "其他方式", "其他渠道", "其它", "其它方式", "专区", "窗口", "公众微信", "快手", "快手号"]
 _HEAD = "|".join(sorted(map(re.escape, _CHANNEL_HEADS), key=len, reverse=True))
 _CHANNEL = re.compile(
     rf"(?:[“\"《][^”\"》\n]{{1,16}}[”\"》])?(?:(?![通利用依托借经由从向往据按并且及或还又再已共计])[{_HAN}A-Za-z·]){{0,18}}?(?:{_HEAD})(?:[“\"《][^”\"》\n]{{1,16}}[”\"》])?(?:（[^）\n]{{1,16}}）|等(?:渠道|方式))?"
@@ -57,7 +53,7 @@ def trim_category(name: str) -> str:
 def channel(text: str, candidate: Candidate) -> Place | None:
     """The channel that a figure counts for: the nearest name of a channel before it in the clause, else in the clause before, else after it."""
     for start, end in ((candidate.piece_start, candidate.start), (max(candidate.unit_start, candidate.piece_start - 40), candidate.piece_start), (candidate.end, candidate.piece_end)):
-        found = [m for m in _CHANNEL.finditer(text, start, end)]
+        found = list(_CHANNEL.finditer(text, start, end))
         if found:
             match = found[-1] if end <= candidate.start else found[0]
             left, right = _strip_front(text, *match.span())

@@ -43,7 +43,8 @@ def number(text: str) -> float | None:
     match = _NUMBER.search(text)
     words = _CHINESE.search(text)
     if match is None or (words is not None and words.start() < match.start()):
-        return float(value) if words is not None and (value := chinese_number(words.group())) is not None else None
+        spoken = chinese_number(words.group()) if words is not None else None
+        return None if spoken is None else float(spoken)
     value = float(match.group().replace(",", ""))
     scale = re.match(r"[余多几]?(万亿|亿|[千百]?万|千|百)", text[match.end() :])
     if scale:

@@ -154,9 +154,8 @@ def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
 def _of_one_channel(text: str, candidate: Candidate) -> bool:
     """Whether the words before a figure say that it counts the pieces of one channel alone, not of the whole body."""
     before = text[max(candidate.unit_start, candidate.piece_start - 20) : candidate.start]
-    match = None
-    for match in _SINGLE_CHANNEL.finditer(before):
-        pass
+    matches = list(_SINGLE_CHANNEL.finditer(before))
+    match = matches[-1] if matches else None
     return match is not None and not _SEVERAL.search(before[max(0, match.start() - 8) : match.end()])
 
 

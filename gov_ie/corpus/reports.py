@@ -17,7 +17,6 @@ from gov_ie.reading.tidy import tidy
 from gov_ie.tables.debris import find_debris
 
 
-
 @dataclass(frozen=True)
 class AnnotatedReport:
     """An annotated report and the file it stands in."""

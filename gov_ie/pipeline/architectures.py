@@ -11,7 +11,19 @@ from spacy.ml.extract_spans import extract_spans
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import (
-    Dropout, HashEmbed, Maxout, Model, chain, concatenate, list2ragged, reduce_first, reduce_last, reduce_max, reduce_mean, with_array, with_getitem,
+    Dropout,
+    HashEmbed,
+    Maxout,
+    Model,
+    chain,
+    concatenate,
+    list2ragged,
+    reduce_first,
+    reduce_last,
+    reduce_max,
+    reduce_mean,
+    with_array,
+    with_getitem,
 )
 from thinc.types import Floats2d, Ragged
 

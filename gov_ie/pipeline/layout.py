@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,7 +52,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Layout:
-    """The layout of a tidied text; all offsets are characters."""
+    """The layout of a tidied text; all offsets are characters.
+
+    Attributes:
+        text: the text.
+        debris: where the text of printed forms stands.
+        formal: what the formal rules find.
+        units: the units, outside printed forms.
+        candidates: figures and denying clauses.
+        headings: the headings, and, for each, where it starts (``starts``) and which headings hold from there on (``above``).
+    """
 
     text: str
     debris: tuple[tuple[int, int], ...]
@@ -60,18 +70,13 @@ class Layout:
     candidates: tuple[Candidate, ...]
     headings: tuple[Heading, ...]
 
+    starts: tuple[int, ...]
+    above: tuple[tuple[Heading | None, Heading | None], ...]
+
     def headings_at(self, offset: int) -> tuple[Heading | None, Heading | None]:
         """The headings of the first and of a lower level under which ``offset`` stands."""
-        at = bisect_right([h.start for h in self.headings], offset) - 1
-        lower: Heading | None = None
-        while at >= 0:
-            heading = self.headings[at]
-            if heading.level == 1:
-                return heading, lower
-            if lower is None:
-                lower = heading
-            at -= 1
-        return None, lower
+        at = bisect_right(self.starts, offset) - 1
+        return self.above[at] if at >= 0 else (None, None)
 
     def kind_at(self, offset: int) -> str:
         """The kind of section in which ``offset`` stands: that of the lower heading where it has one, else of the first level's."""
@@ -93,7 +98,20 @@ def analyse(text: str) -> Layout:
     formal = find_formal(text, skip=debris)
     units = tuple(u for u in cut_units(text) if not _within(u, debris))
     candidates = tuple(find_candidates(text, formal=formal, skip=debris))
-    return Layout(text, debris, tuple(formal), units, candidates, tuple(_headings(text)))
+    headings = tuple(_headings(text))
+    return Layout(text, debris, tuple(formal), units, candidates, headings, tuple(h.start for h in headings), tuple(_above(headings)))
+
+
+def _above(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading | None, Heading | None]]:
+    """For every heading the pair of headings, of the first and of the nearest lower level, that holds from there on."""
+    first: Heading | None = None
+    lower: Heading | None = None
+    for heading in headings:
+        if heading.level == 1:
+            first, lower = heading, None
+        else:
+            lower = heading
+        yield first, lower
 
 
 def _within(unit: tuple[int, int], stretches: tuple[tuple[int, int], ...]) -> bool:

@@ -7,6 +7,7 @@ not hang on earlier ones, and each entity has a score: the mean probability of i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -149,7 +150,7 @@ class SequenceTagger(TrainablePipe):
         outside = (best == 0) & (probabilities[:, 0] > 0.9)
         borders = [-1, *np.flatnonzero(outside).tolist(), len(best)]
         result = best.copy()
-        for left, right in zip(borders, borders[1:], strict=False):
+        for left, right in itertools.pairwise(borders):
             start, end = left + 1, right
             if end <= start:
                 continue

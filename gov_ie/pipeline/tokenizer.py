@@ -18,8 +18,8 @@ import spacy_pkuseg
 import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import registry
 from spacy.util import from_disk as read_parts
+from spacy.util import registry
 from spacy.util import to_disk as write_parts
 from spacy.vocab import Vocab
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ def _cut_inline(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = [start]
     cuts += [m.start() for m in _INLINE.finditer(text, start, end) if m.start() > start]
     cuts.append(end)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         trimmed = _trim(text, left, right)
         if trimmed is not None:
             yield trimmed

@@ -29,6 +29,7 @@ _FURNITURE = re.compile(
 )
 _SIGNATURE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,30}(?:府|局|厅|委|处|办|会|院|校|中心|所|队|室|站|社|镇|乡|街道)|[\d〇○一二三四五六七八九十０-９\s]{2,}年.{1,12}日)\s*")
 _TITLE_TAIL = re.compile(r"(?:[\d〇○零一二三四五六七八九０-９]{4}\s?年?度?)?\s?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)(?:[（(][^）)]{1,10}[）)])?")
+_WHOLE_TITLE = re.compile(r"[^。，；：,;:]{4,60}(?:报告|年报|总结)(?:[（(][^）)]{1,10}[）)])?")
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK = re.compile(rf"[{_HAN}\u3000-\u303f\uff00-\uffef‘’“”…—·○●]")
 _SPACED_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?: \d{1,4})+(?= ?[年月日号条件份次人个名项篇场期万亿元余多家宗例起部批类%％])")
@@ -144,7 +145,9 @@ def _continues(before: _Line, line: _Line, lines: list[_Line], index: int, width
         return False
     if before.body[-1] in "，、,（(《“":
         return True
-    if re.search(r"[\u4e00-\u9fff]", before.body) is None or re.search(r"[\u4e00-\u9fff]", line.body) is None and len(line.body) < 4:
+    if index <= 8 and _WHOLE_TITLE.fullmatch(before.body):
+        return False
+    if re.search(r"[\u4e00-\u9fff]", before.body) is None or (re.search(r"[\u4e00-\u9fff]", line.body) is None and len(line.body) < 4):
         return False
     open_bracket = before.body.count("《") > before.body.count("》") or before.body.count("（") > before.body.count("）")
     if open_bracket and not line.blank_before:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import logging
 import os
 import re
@@ -20,10 +21,7 @@ from gov_ie.labels import ENTITY_LABELS, NAME_LABELS
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 #: Words of the genre that a general dictionary cuts apart.
-GENRE_WORDS = (
-    "政府信息 信息公开 政务公开 主动公开 依申请公开 不予公开 部分公开 公开指南 公开目录 年度报告 行政复议 行政诉讼 行政许可 行政处罚 行政强制 规范性文件 门户网站 政务微博 政务新媒体 "
-    "微信公众号 新闻发布会 在线访谈 政策解读 公文属性 保密审查 领导小组 查阅点 查阅场所 申请人 公开栏 明白纸 信息处理费 电子政务 人大建议 政协提案 放管服 双随机 五公开 人次 余条 余件"
-).split()
+GENRE_WORDS = ["政府信息", "信息公开", "政务公开", "主动公开", "依申请公开", "不予公开", "部分公开", "公开指南", "公开目录", "年度报告", "行政复议", "行政诉讼", "行政许可", "行政处罚", "行政强制", "规范性文件", "门户网站", "政务微博", "政务新媒体", "微信公众号", "新闻发布会", "在线访谈", "政策解读", "公文属性", "保密审查", "领导小组", "查阅点", "查阅场所", "申请人", "公开栏", "明白纸", "信息处理费", "电子政务", "人大建议", "政协提案", "放管服", "双随机", "五公开", "人次", "余条", "余件"]
 
 
 def segmented_sentences(contents: Iterable[AnnotatedText]) -> Iterator[list[str]]:
@@ -43,7 +41,7 @@ def segmented_sentences(contents: Iterable[AnnotatedText]) -> Iterator[list[str]
             for run in _HAN.finditer(content.text):
                 cuts = [run.start(), *sorted(b for b in borders if run.start() < b < run.end()), run.end()]
                 words: list[str] = []
-                for start, end in zip(cuts, cuts[1:], strict=False):
+                for start, end in itertools.pairwise(cuts):
                     words += tokenizer.lcut(content.text[start:end], HMM=False)
                 yield words
 
