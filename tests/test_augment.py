@@ -97,7 +97,8 @@ def test_width_changes_no_length_and_no_label() -> None:
     assert len(changed.text) == len(REPORT.text)
     assert changed.annotations == REPORT.annotations
     assert _words(changed, "COUNT") == ["３次", "８６条", "０件"]
-    assert "," in changed.text and "，" not in changed.text
+    assert "," in changed.text
+    assert "，" not in changed.text
 
 
 def test_with_nothing_to_vary_the_report_stays() -> None:

@@ -61,7 +61,8 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_not_the_rest(model_folder
     assert done.returncode == 1
     (complaint,) = done.stderr.splitlines()
     assert complaint.startswith("gov-ie: ")
-    assert "aa.txt" in complaint and "PDF" in complaint
+    assert "aa.txt" in complaint
+    assert "PDF" in complaint
     if output == "out.csv":
         frame = pd.read_csv(tmp_path / output)
         assert list(frame["source"]) == ["a.txt", "aa.txt", "b.txt"]
@@ -119,7 +120,8 @@ def test_a_missing_model_is_one_line(folder: Path, tmp_path: Path) -> None:
     done = _run("extract", folder, "--model", tmp_path)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("gov-ie: ") and str(tmp_path) in line
+    assert line.startswith("gov-ie: ")
+    assert str(tmp_path) in line
 
 
 def test_a_place_that_cannot_be_written(model_folder: Path, folder: Path, tmp_path: Path) -> None:

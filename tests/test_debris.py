@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from gov_ie.tables.debris import find_debris
@@ -101,5 +103,5 @@ def test_stretches_are_ordered_and_apart() -> None:
     text = FORM_2021 + "\n三、收到和处理政府信息公开申请情况，如下表所示。\n" + REQUESTS + "\n四、复议诉讼情况见下表，全年败诉为零。\n" + REVIEWS
     found = list(find_debris(text))
     assert len(found) == 3
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(found))
     assert "如下表所示" not in "".join(text[s:e] for s, e in found)

@@ -89,9 +89,14 @@ def test_a_line_of_json_holds_the_whole_report(report: Report) -> None:
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(RuntimeError), Whole(path) as temporary:
-        temporary.write_text("half", encoding="utf-8")
-        raise RuntimeError
+
+    def write_half() -> None:
+        with Whole(path) as temporary:
+            temporary.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_half()
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
     assert path.read_text(encoding="utf-8") == "old"
     with Whole(path) as temporary:

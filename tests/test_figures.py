@@ -102,7 +102,8 @@ def test_candidates_lie_in_their_piece_and_their_unit(text: str) -> None:
     assert found == sorted(found)
     for c in found:
         assert 0 <= c.unit_start <= c.start < c.end <= len(text)
-        assert c.piece_start <= c.start and c.end <= c.piece_end
+        assert c.piece_start <= c.start
+        assert c.end <= c.piece_end
         assert text[c.start : c.end].strip() == text[c.start : c.end]
         assert c.kind in ("COUNT", "PERCENT", "MONEY", "NULL")
 

@@ -45,7 +45,7 @@ def _imports(path: Path, *, inside_functions: bool = True) -> Iterator[str]:
 def _room(name: str) -> list[Path]:
     place = PACKAGE / name
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
-    assert files and all(f.is_file() for f in files), f"no room {name}"
+    assert [f for f in files if f.is_file()] == files != [], f"no room {name}"
     return files
 
 

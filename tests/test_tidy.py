@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,7 +96,7 @@ def test_every_character_comes_from_its_offset(text: str) -> None:
 @given(_TEXTS)
 def test_offsets_increase(text: str) -> None:
     offsets = tidy(text).offsets
-    assert all(a < b for a, b in zip(offsets, offsets[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(offsets))
 
 
 @given(_TEXTS)

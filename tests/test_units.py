@@ -68,6 +68,7 @@ def test_units_are_ordered_trimmed_and_hold_no_closing_mark(text: str) -> None:
     for start, end in cut_units(text):
         assert end_before <= start < end <= len(text)
         unit = text[start:end]
-        assert unit[0] not in "。；！？;，、：\n " and unit[-1] not in "。；！？;，、：\n "
+        assert unit[0] not in "。；！？;，、：\n "
+        assert unit[-1] not in "。；！？;，、：\n "
         assert not set(unit) & set("。；！？;!?\n")
         end_before = end

@@ -30,7 +30,8 @@ _MEASURES = {
 _NAMED = {
     "reviews": "复议", "lawsuits": "诉讼|起诉|应诉|法院|行政案件|官司", "press_conferences": "发布会", "online_interviews": "访谈|在线|直播|做客|热线", "interpretations": "解读|图解|问答|释义",
     "fees": "费|收取|收|元|免|成本", "budget": "经费|资金|预算|投入|安排|元", "electronic_rate": "电子化", "meetings": "会", "training_sessions": "培训|班|讲座|学习|轮训|讲",
-    "disclosed_cumulative": "累计|以来|共|总|历年|截至|截止",
+    "disclosed_cumulative": "累计|以来|共|总|历年|截至|截止", "staff_full_time": "专职|专人|专门", "staff_part_time": "兼职|兼",
+    **dict.fromkeys(("received", "handled", "granted", "partially_granted", "refused", "unavailable", "not_processed", "other_outcome", "carried_in", "carried_out", "route"), "申请|依申请"),
 }  # fmt: skip
 _NAMED_PATTERNS = {role: re.compile(words) for role, words in _NAMED.items()}
 #: What a denying clause names → the role it denies, once the classifier found that it denies something.
@@ -43,6 +44,10 @@ _DENIED_WORDS = (
     ("fees_charged", re.compile("收费|收取|费用")),
 )
 _PROCEEDINGS = {"reviews", "lawsuits", "complaints"}
+
+
+#: Score of a statement that the wording alone makes.
+WORDING_SCORE = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,12 @@ def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
             key = (statement.start, statement.end, statement.role)
             if key not in found or found[key].score < score:
                 found[key] = statement
+    told = {(s.start, s.end) for s in found.values()}
+    for candidate in layout.candidates:
+        if (candidate.start, candidate.end) not in told and _published_there(layout, candidate):
+            value = numbers.count(layout.text[candidate.start : candidate.end])
+            if value is not None:
+                found[candidate.start, candidate.end, "channel"] = Statement("channel", value, candidate.start, candidate.end, WORDING_SCORE, candidate)
     return sorted(_one_role_each(found.values()), key=lambda s: (s.start, s.end))
 
 
@@ -105,7 +116,7 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
         clause = text[candidate.start : candidate.end]
         roles = {label[len(DENIED) :]}
         named = {role for role, words in _DENIED_WORDS if words.search(clause)}
-        if roles & _PROCEEDINGS:
+        if roles & _PROCEEDINGS or (named & _PROCEEDINGS and not roles & named and not named - _PROCEEDINGS):
             roles = named & _PROCEEDINGS or roles
         elif "fees_charged" in roles or "fees_waived" in roles:
             roles |= named & {"fees_charged", "fees_waived"}
@@ -124,7 +135,9 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
         return
     if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
-    role = _right_proceedings(label, text, candidate)
+    role = _right_event(_right_proceedings(label, text, candidate), text, candidate)
+    if role in _PUBLISHED and _HANDED_OVER.search(text, candidate.piece_start, candidate.piece_end):
+        return
     if role == "disclosed" and _of_one_channel(text, candidate):
         role = "channel"
     yield Statement(role, value, candidate.start, candidate.end, score, candidate)
@@ -134,8 +147,12 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
 
 _ROUTES = r"(?:信函|当面|现场|网络|网上|互联网|在线|传真|电子邮件|电子邮箱|邮寄|书面|信件|来信|政府网站|邮箱)"
 _BY_ROUTE = re.compile(rf"(?:以|通过|采用|经|均为|均通过|全部为|全部通过|皆为|都是){_ROUTES}(?!.{{0,6}}、)|{_ROUTES}(?:形式|方式|渠道)?(?:提出|提交|申请的)")
-_SINGLE_CHANNEL = re.compile(r"(?:网站|官网|公众号|微博|微信|平台|抖音|视频号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏)(?:上|中)?(?:共|累计|全年|共计|主动|依法|及时|总计|合计|新)*(?:公开|发布|更新|推送|登载|公布|上传|发出|新增|发稿)")
-_SEVERAL = re.compile(r"等|、|和|及|与|以及|多种|各类?平台|各种|各渠道")
+_SINGLE_CHANNEL = re.compile(
+    r"(?:网站|官网|公众号|微博|微信|平台|抖音|视频号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏)[”\"]?[^，。；、]{0,8}?(?:公开|发布|更新|推送|登载|公布|上传|发出|新增|编发)"
+)
+_SEVERAL = re.compile(r"等|、|及|以及|多种|各类?平台|各种|各渠道")
+_HANDED_OVER = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|办公平台")
+_NO_PUBLICATION = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|留言|来信|咨询|提问|回复|答复|投诉|建议|提案|粉丝|关注|浏览|阅读|点击|访问|播放|采用|媒体|报刊|发稿|热线|工单|专栏\d|解读")
 
 
 def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
@@ -149,6 +166,32 @@ def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
         return role
     kind = "reviews" if review > suit else "lawsuits"
     return f"{kind}_{result}" if result else kind
+
+
+_PUBLISHED = ("disclosed", "category", "channel")
+
+
+def _right_event(role: str, text: str, candidate: Candidate) -> str:
+    """A press conference or an interview that was taken for a meeting is told by its name beside the figure."""
+    piece = text[candidate.piece_start : candidate.piece_end]
+    if role in ("meetings", "training_sessions"):
+        if "发布会" in piece:
+            return "press_conferences"
+        if "访谈" in piece:
+            return "online_interviews"
+        if role == "meetings" and re.search("培训|讲座", piece) and not re.search("会", piece):
+            return "training_sessions"
+    return role
+
+
+def _published_there(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the wording alone says that a figure counts pieces published through a channel: 在官网发布通知1300余篇."""
+    text = layout.text
+    if candidate.kind != "COUNT" or not re.search(r"(?:条|篇|件|期|则)$", text[candidate.start : candidate.end]):
+        return False
+    before = text[max(candidate.unit_start, candidate.piece_start - 2) : candidate.start]
+    matches = list(_SINGLE_CHANNEL.finditer(before))
+    return bool(matches) and len(before) - matches[-1].end() <= 16 and not _NO_PUBLICATION.search(text, candidate.piece_start, candidate.piece_end)
 
 
 def _of_one_channel(text: str, candidate: Candidate) -> bool:

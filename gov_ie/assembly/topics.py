@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from gov_ie.assembly import names
 from gov_ie.assembly.draft import Draft
@@ -35,7 +35,30 @@ class Names:
 
     def __init__(self, doc: Doc, layout: Layout) -> None:
         self._text = layout.text
-        self._tagged = sorted((s.start_char, s.end_char, s.label_) for s in doc.spans.get(NAMES_KEY, []))
+        self._bodies = {e.end_char: e.start_char for e in doc.ents if e.label_ == "ORG"}
+        self._tagged = sorted((*self._whole(doc, span), span.label_) for span in doc.spans.get(NAMES_KEY, []))
+
+    def _whole(self, doc: Doc, span: Span) -> tuple[int, int]:
+        """A tagged name made whole: to the borders of pkuseg's words, of the quotes it lies in, and of the body right before it."""
+        first, last = span.start, span.end
+        while first > 0 and doc[first].tag_ in ("M", "E") and span.start - first < 4:
+            first -= 1
+        while last < len(doc) and doc[last].tag_ in ("M", "E") and last - span.end < 4:
+            last += 1
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        if span.label_ != "CHANNEL":
+            return start, end
+        text = self._text
+        for opening, closing in ("“”", "《》", '""', "「」"):
+            inside = text[start:end]
+            if inside.count(closing) > inside.count(opening) or (text[start - 1 : start] == closing and start):
+                left = text.rfind(opening, max(0, start - 20), start - (text[start - 1 : start] == closing))
+                start = left if left >= 0 else start
+            inside = text[start:end]
+            if opening != closing and inside.count(opening) > inside.count(closing):
+                right = text.find(closing, end, end + 16)
+                end = right + 1 if right >= 0 else end
+        return self._bodies.get(start, start), end
 
     def beside(self, candidate: Candidate, label: str) -> tuple[int, int] | None:
         """The name that belongs to a figure: the nearest one before it in its clause, else after it there, else before it in the sentence."""

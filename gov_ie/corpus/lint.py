@@ -21,7 +21,7 @@ from gov_ie.tables.debris import find_debris
 _KNOWN = {*ENTITY_LABELS, *UNIT_LABELS, *NAME_LABELS, NULL_LABEL}
 _EDGES = re.compile(r"^[\s，。；：、,;:！？]|[\s，。；：、,;:！？]$")
 _HINTS = (
-    ("COUNT", re.compile(r"\d[\d,，.]*[余多]?[万亿]?[余多]?(?:条|件|份|次|人次|篇|期|场|宗|例|起|项|个(?!工作日|月|自然日))")),
+    ("COUNT", re.compile(r"\d(?:[\d,，.]*\d)?[余多]?[万亿]?[余多]?(?:条|件|份|次|人次|篇|期|场|宗|例|起|项|个(?!工作日|月|自然日))")),
     ("YEAR", re.compile(r"(?<![\d-])(?:19|20)\d\d年(?:度)?(?!\d|底|初|末|[一二]|上半|下半)")),
     ("DATE", re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")),
     ("PERCENT", re.compile(r"\d+(?:\.\d+)?[%％]")),

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from gov_ie.labels import SECTIONS_KEY
+from gov_ie.pipeline.formal import MEASURE_WORDS
 from gov_ie.pipeline.layout import analyse
 from gov_ie.report import Report
 
@@ -123,6 +124,8 @@ class Assembler:
 
 #: Labels of which the rules find every instance: what only the model found is no such thing.
 _CLOSED = ("YEAR", "DATE", "PERCENT", "MONEY", "EMAIL", "URL", "POSTCODE")
+_UNMARKED = re.compile(r"(?:中华人民共和国)?政府信息公开条例$|.*[〔［\[【（(]\s?(?:19|20)\d\d.*号$|.*令\s?第?\d+号$")
+_MEASURED = re.compile(rf"(?:{'|'.join(MEASURE_WORDS)})$")
 _NUMERAL = re.compile(r"[\d０-９一二三四五六七八九十百千万两零〇数几]")
 _PAIR = re.compile(r"(?:党中央|(?:省|市|县|区|州|旗|镇|乡|自治区)委)(?=(?:国务院|(?:省|市|县|区|州|旗|镇|乡|自治区)(?:人民)?政府))")
 
@@ -132,9 +135,9 @@ def _plausible(entity: Span) -> bool:
     if entity.label_ in _CLOSED:
         return False
     if entity.label_ == "COUNT":
-        return _NUMERAL.match(entity.text) is not None and len(entity.text) > 1 and not entity.text[-1].isdigit()
+        return _NUMERAL.match(entity.text) is not None and len(entity.text) > 1 and _MEASURED.search(entity.text) is not None
     if entity.label_ == "REGULATION":
-        return "《" not in entity.text
+        return _UNMARKED.match(entity.text) is not None
     return not (entity.label_ == "ORG" and re.search(r"[。；！？\n]", entity.text.strip()))
 
 

@@ -79,7 +79,7 @@ def _denies(clause: str) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\u3000“”（(、":
+    while start < end and text[start] in " \t\u3000”（(、":
         start += 1
     while end > start and text[end - 1] in " \t\u3000、":
         end -= 1

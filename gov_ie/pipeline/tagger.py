@@ -8,6 +8,7 @@ not hang on earlier ones, and each entity has a score: the mean probability of i
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -23,6 +24,8 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Maxout, Model, Optimizer, Softmax, chain, set_dropout_rate, with_array
 from thinc.types import Floats2d
 
+#: Start and end token, label, score.
+_Found = tuple[int, int, str, float]
 #: ``doc.spans`` key under which the entities stand with their scores.
 SCORES_KEY = "ents"
 _NEVER = -1e9
@@ -72,15 +75,16 @@ class SequenceTagger(TrainablePipe):
     """Set entities from scored BILUO tags, or the spans of a group.
 
     With ``spans_key`` the stretches go to ``doc.spans[spans_key]`` and are learned from there; without, to ``doc.ents`` (and, with their scores,
-    to ``doc.spans["ents"]``). The score of a stretch is in the group's ``attrs["scores"]``.
+    to ``doc.spans["ents"]``). The score of a stretch is in the group's ``attrs["scores"]``. Names with one of the labels ``consistent`` that are
+    surely found at one place are carried over to their other mentions in the document.
     """
 
-    def __init__(self, vocab: Vocab, model: Model, name: str = "ner", *, spans_key: str | None = None) -> None:
+    def __init__(self, vocab: Vocab, model: Model, name: str = "ner", *, spans_key: str | None = None, consistent: list[str] | None = None) -> None:
         self.vocab = vocab
         self.model = model
         self.name = name
-        self.cfg: dict[str, Any] = {"labels": [], "spans_key": spans_key}
-        self.scorer = _score_ents if spans_key is None else partial(_score_spans, spans_key=spans_key)
+        self.cfg: dict[str, Any] = {"labels": [], "spans_key": spans_key, "consistent": consistent}
+        self.scorer = _score_ents if spans_key is None else partial(_score_spans, spans_key=spans_key, consistent=consistent)
         self._legal: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
 
     @property
@@ -175,16 +179,15 @@ class SequenceTagger(TrainablePipe):
         for doc, (tags, probabilities) in zip(docs, tagged, strict=True):
             preset = list(doc.ents) if self.spans_key is None else []
             taken = {i for e in preset for i in range(e.start, e.end)}
-            spans, scores = [], []
-            for start, end, label in _entities(tags, self.labels):
-                if not taken.intersection(range(start, end)):
-                    spans.append(Span(doc, start, end, label=label))
-                    scores.append(float(probabilities[start:end].mean()))
+            found = [(s, e, label, float(probabilities[s:e].mean())) for s, e, label in _entities(tags, self.labels) if not taken.intersection(range(s, e))]
+            if self.cfg.get("consistent"):
+                found = _consistent(doc, found, self.cfg["consistent"], taken)
+            spans = [Span(doc, start, end, label=label) for start, end, label, _ in found]
             if self.spans_key is None:
                 doc.set_ents([*preset, *spans])
             key = self.spans_key or SCORES_KEY
             doc.spans[key] = spans
-            doc.spans[key].attrs["scores"] = np.array(scores, dtype="f")
+            doc.spans[key].attrs["scores"] = np.array([score for *_, score in found], dtype="f")
 
     def _gold(self, example: Example) -> list[str | None]:
         """The gold BILUO tag of every predicted token, ``None`` where it is unknown."""
@@ -254,6 +257,46 @@ def _entities(tags: np.ndarray, labels: tuple[str, ...]) -> Iterator[tuple[int, 
             start = -1
 
 
+#: A name is carried over to its other mentions when its tags are at least this likely at one place and it is at least this long.
+_SURE, _LONG_ENOUGH = 0.9, 3
+#: A town's own name in the full one: 云溪镇 in 临川县云溪镇.
+_TOWN = re.compile(r"^[^镇乡]{2,12}(?:省|市|区|县|州|旗)([^省市区县州旗]{2,6}(?:镇|乡|街道))$")
+_LEVEL_BODY = re.compile(r"(?:省|市|县|区|州|旗|镇|乡|街道|党)(?:委|政府|人民政府|中央|党委|党组)$|.*[。，；：、\s]")
+
+
+def _consistent(doc: Doc, found: list[_Found], labels: list[str], taken: set[int]) -> list[_Found]:
+    """Carry a name that was surely tagged at one place over to its other mentions in the document, and over fragments of it.
+
+    One report speaks of the same bodies again and again (label consistency: Krishnan & Manning 2006, «An Effective Two-Stage Model for
+    Exploiting Non-Local Dependencies in Named Entity Recognition»). Longer names come first.
+    """
+    names: dict[str, tuple[str, float]] = {}
+    for start, end, label, score in found:
+        text = doc[start:end].text
+        if label in labels and score >= _SURE and len(text) >= _LONG_ENOUGH and not _LEVEL_BODY.match(text):
+            for name in (text, *_TOWN.findall(text)):
+                names[name] = (label, max(score, names.get(name, ("", 0.0))[1]))
+    result = list(found)
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        label, score = names[name]
+        for match in re.finditer(re.escape(name), doc.text):
+            span = doc.char_span(match.start(), match.end())
+            if span is None or taken.intersection(range(span.start, span.end)):
+                continue
+            touching = [f for f in result if f[0] < span.end and span.start < f[1]]
+            if any(f[2] not in labels or (f[0], f[1]) == (span.start, span.end) or _keeps(f, span, score) for f in touching):
+                continue
+            result = [f for f in result if f not in touching]
+            result.append((span.start, span.end, label, score))
+    return sorted(result)
+
+
+def _keeps(found: _Found, span: Span, score: float) -> bool:
+    """Whether a stretch that was tagged stands against a known name: it reaches beyond the name, by more than a stray character or surely."""
+    beyond = max(span.start - found[0], 0) + max(found[1] - span.end, 0)
+    return beyond > 0 and (beyond > 1 or found[3] >= score)
+
+
 def _score_ents(examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
     return get_ner_prf(examples, **kwargs)
 
@@ -266,12 +309,12 @@ def _score_spans(examples: Iterable[Example], *, spans_key: str, **kwargs: Any) 
 
 
 _FACTORY: dict[str, Any] = {
-    "default_config": {"model": _DEFAULT, "spans_key": None},
+    "default_config": {"model": _DEFAULT, "spans_key": None, "consistent": None},
     "default_score_weights": {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
 }
 
 
 @Language.factory("gov_ie_tagger", assigns=["doc.ents", "token.ent_iob", "token.ent_type", "doc.spans"], **_FACTORY)
-def create_sequence_tagger(nlp: Language, name: str, model: Model, spans_key: str | None) -> SequenceTagger:
+def create_sequence_tagger(nlp: Language, name: str, model: Model, spans_key: str | None, consistent: list[str] | None) -> SequenceTagger:
     """The factory ``gov_ie_tagger``."""
-    return SequenceTagger(nlp.vocab, model, name, spans_key=spans_key)
+    return SequenceTagger(nlp.vocab, model, name, spans_key=spans_key, consistent=consistent)
