@@ -19,7 +19,7 @@ ANNOTATIONS = ROOT / "annotations"
 #: The built pipeline; ``GOV_IE_TEST_MODEL`` names another one to test.
 MODEL = Path(os.environ.get("GOV_IE_TEST_MODEL", ROOT / "models" / "zh_gov_ie" / "data"))
 
-settings.register_profile("quick", max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")
 
 

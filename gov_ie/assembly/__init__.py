@@ -42,7 +42,7 @@ def _read_prose(draft: Draft, doc: Doc) -> None:
     if group is None:
         return
     scores = group.attrs.get("scores")
-    for i, span in enumerate(group):
+    for i, span in sorted(enumerate(group), key=lambda row: row[1].start):
         text = re.sub(r"\s+", "", span.text)
         score = score_at(scores, i)
         draft.add(_PROSE[span.label_], {"text": text}, {"text": (span.start_char, span.end_char)}, score)

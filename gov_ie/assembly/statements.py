@@ -7,6 +7,7 @@ and some things (行政复议, 新闻发布会 …) have to be named in the sent
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,18 +82,39 @@ def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
             key = (statement.start, statement.end, statement.role)
             if key not in found or found[key].score < score:
                 found[key] = statement
-    told = {(s.start, s.end) for s in found.values()}
-    for candidate in layout.candidates:
-        if (candidate.start, candidate.end) not in told and _published_there(layout, candidate):
-            value = numbers.count(layout.text[candidate.start : candidate.end])
-            if value is not None:
-                found[candidate.start, candidate.end, "channel"] = Statement("channel", value, candidate.start, candidate.end, WORDING_SCORE, candidate)
+    for statement in list(_worded(layout, {(s.start, s.end) for s in found.values()}, {s.role for s in found.values()})):
+        found[statement.start, statement.end, statement.role] = statement
     return sorted(_one_role_each(found.values()), key=lambda s: (s.start, s.end))
 
 
 def score_at(scores: Any, i: int) -> float:
     """The classifier's score of the span ``i``: spaCy keeps one number a span, or one a label, by the version of its span classifier."""
     return float(np.max(scores[i])) if scores is not None and i < len(scores) else 1.0
+
+
+_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)[^，。；]{0,24}申请[^，。；\d]{0,6}$")
+_RECEIVED_AFTER = re.compile(r"[^，。；]{0,24}(?:信息公开|公开信息|公开)的?申请")
+
+
+def _worded(layout: Layout, told: set[tuple[int, int]], roles: set[str]) -> Iterator[Statement]:
+    """Statements that the classifier passed over and the wording makes beyond doubt, with a low score."""
+    text = layout.text
+    for candidate in layout.candidates:
+        if (candidate.start, candidate.end) in told or candidate.kind != "COUNT":
+            continue
+        role = None
+        if _published_there(layout, candidate):
+            role = "channel"
+        elif re.search(r"(?:件|份|条|宗|起|次|例)$", text[candidate.start : candidate.end]):
+            role = _worded_outcome(text, candidate)
+            before = text[candidate.piece_start : candidate.start]
+            if role is None and "received" not in roles and "复议" not in before:
+                asked = _RECEIVED.search(before) or (re.search(r"(?:收到|受理|接到)$", before) and _RECEIVED_AFTER.match(text, candidate.end))
+                role = "received" if asked else None
+        value = numbers.count(text[candidate.start : candidate.end])
+        if role is not None and value is not None and _fits(role, layout, candidate):
+            for each in (role, *_second_roles(role, text, candidate)):
+                yield Statement(each, value, candidate.start, candidate.end, WORDING_SCORE, candidate, shared=each != role)
 
 
 def _one_role_each(statements):  # type: ignore[no-untyped-def]
@@ -122,6 +144,8 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
             roles |= named & {"fees_charged", "fees_waived"}
         elif "received" in roles:
             roles |= named & _PROCEEDINGS
+        if re.search("纠错|纠正|撤销|败诉", clause):
+            roles = {f"{role}_corrected" if role in ("reviews", "lawsuits") else role for role in roles}
         for role in sorted(roles):
             if _is_named(role, layout, candidate):
                 yield Statement(role, 0, candidate.start, candidate.end, score, candidate, denied=True)
@@ -136,7 +160,8 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
     if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
     role = _right_event(_right_proceedings(label, text, candidate), text, candidate)
-    if role in _PUBLISHED and _HANDED_OVER.search(text, candidate.piece_start, candidate.piece_end):
+    role = (_worded_outcome(text, candidate) or role) if role in _OUTCOME_ROLES else role
+    if role in _PUBLISHED and not _is_publication(role, text, candidate):
         return
     if role == "disclosed" and _of_one_channel(text, candidate):
         role = "channel"
@@ -169,6 +194,41 @@ def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
 
 
 _PUBLISHED = ("disclosed", "category", "channel")
+_OUTCOME_ROLES = ("received", "handled", "granted", "partially_granted", "refused", "unavailable", "not_processed", "other_outcome", "carried_out")
+#: The forms' own terms for outcomes; the one nearest before a figure says what it counts.
+_OUTCOME_TERMS = (
+    ("partially_granted", re.compile(r"部分公开")),
+    ("refused", re.compile(r"不予公开|不同意公开")),
+    ("unavailable", re.compile(r"无法提供|(?:政府|申请)?信息不存在|不属于本(?:机关|行政机关|单位|部门)")),
+    ("not_processed", re.compile(r"不予处理|不再处理")),
+    ("other_outcome", re.compile(r"其他处理|其它处理")),
+    ("granted", re.compile(r"(?<!不)予以公开|(?<!不)同意公开|准予公开")),
+)
+_MESSAGES = re.compile(r"留言|受理|回复|提问|咨询|来信|信件|工单|接通|答题|答复|互动交流|办理")
+_PUBLISHING = re.compile(r"发布|推送|公开|更新|编发|登载|上传|发出|刊发|公布|张贴|发放|制发|印发|信息")
+
+
+def _worded_outcome(text: str, candidate: Candidate) -> str | None:
+    """The outcome whose printed term stands nearest before a figure in its piece."""
+    found = [(match.end(), role) for role, term in _OUTCOME_TERMS for match in term.finditer(text, candidate.piece_start, candidate.start)]
+    if not found:
+        return None
+    end, role = max(found)
+    return role if candidate.start - end <= 12 else None
+
+
+def _is_publication(role: str, text: str, candidate: Candidate) -> bool:
+    """Whether the words beside a figure let it count published pieces: not what was handed over, not messages, not requests, not the last of a list."""
+    piece = text[candidate.piece_start : candidate.piece_end]
+    if _HANDED_OVER.search(piece):
+        return False
+    before = text[candidate.unit_start : candidate.start]
+    messages, publishing = (max((m.end() for m in words.finditer(before)), default=-1) for words in (_MESSAGES, _PUBLISHING))
+    if role in ("channel", "category") and messages > publishing:
+        return False
+    if role == "disclosed" and re.search(r"依申请|不予公开|不公开", text[candidate.piece_start : candidate.start]):
+        return False
+    return not (role == "category" and re.search(r"等(?:各类|方面|信息|内容|政府信息|相关信息)*$", text[candidate.piece_start : candidate.start]))
 
 
 def _right_event(role: str, text: str, candidate: Candidate) -> str:

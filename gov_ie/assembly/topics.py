@@ -58,17 +58,18 @@ class Names:
             if opening != closing and inside.count(opening) > inside.count(closing):
                 right = text.find(closing, end, end + 16)
                 end = right + 1 if right >= 0 else end
-        return self._bodies.get(start, start), end
+        rest = names.CHANNEL_REST.match(text, end)
+        return self._bodies.get(start, start), rest.end() if rest else end
 
     def beside(self, candidate: Candidate, label: str) -> tuple[int, int] | None:
         """The name that belongs to a figure: the nearest one before it in its clause, else after it there, else before it in the sentence."""
         near = [(s, e) for s, e, found in self._tagged if found == label and candidate.unit_start <= s < candidate.unit_end]
         before = [place for place in near if candidate.piece_start <= place[0] and place[1] <= candidate.start]
-        after = [place for place in near if candidate.end <= place[0] and place[1] <= candidate.piece_end]
+        after = [p for p in near if candidate.end <= p[0] and p[1] <= candidate.piece_end and not re.search("[、，,]", self._text[candidate.end : p[0]])]
         earlier = [place for place in near if place[1] <= candidate.piece_start] if label == "CHANNEL" else []
         if before:
             return before[-1]
-        if after:
+        if after and (label != "CATEGORY" or candidate.start - candidate.piece_start < 3):
             return after[0]
         if earlier and candidate.piece_start - earlier[-1][1] < 40 and not self._has_figure(earlier[-1][1], candidate.piece_start):
             return earlier[-1]

@@ -51,7 +51,7 @@ class FormalRules:
             if span is None:
                 continue
             touching = [(i, e) for i, e in enumerate(model) if e.start < span.end and span.start < e.end]
-            if any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ in ("ORG", "ADDRESS", "REGULATION") for _, e in touching):
+            if any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ in ("ORG", "ADDRESS") and "《" not in e.text for _, e in touching):
                 continue
             if not match.certain and not any(e.label_ == match.label for _, e in touching):
                 continue

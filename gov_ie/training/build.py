@@ -71,7 +71,7 @@ def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path
     train(nlp, work, stdout=sys.stderr, stderr=sys.stderr)
     best = spacy.load(work / "model-best")
     # What the finished pipeline carries on must not name the folders of this build.
-    best.config["paths"] = {"train": "annotations/train", "dev": "annotations/dev", "segmenter": None}
+    best.config["paths"] = {"train": "annotations/train", "dev": "annotations/dev", "segmenter": None, "vectors": None, "init_tok2vec": None}
     best.config["initialize"]["tokenizer"] = {"pkuseg_model": None, "pkuseg_user_dict": None}
     return best
 
