@@ -134,17 +134,18 @@ def context_span_categorizer(
 
 
 def _on_ragged(layer: Model) -> Model[Ragged, Ragged]:
-    """Apply a layer to the data of a ragged array."""
+    """Apply a layer to the data of a ragged array. (Its functions are the module's own, so that a pipeline can be pickled.)"""
+    return Model("on_ragged", _forward_ragged, init=_init_ragged, layers=[layer], dims={"nO": layer.maybe_get_dim("nO")})
 
-    def forward(model: Model, ragged: Ragged, is_train: bool) -> tuple[Ragged, Callable]:
-        out, backprop = model.layers[0](ragged.dataXd, is_train)
 
-        def back(d: Ragged) -> Ragged:
-            return Ragged(backprop(d.dataXd), ragged.lengths)
+def _forward_ragged(model: Model, ragged: Ragged, is_train: bool) -> tuple[Ragged, Callable]:
+    out, backprop = model.layers[0](ragged.dataXd, is_train)
 
-        return Ragged(out, ragged.lengths), back
+    def back(d: Ragged) -> Ragged:
+        return Ragged(backprop(d.dataXd), ragged.lengths)
 
-    def init(model: Model, X: Any = None, Y: Any = None) -> None:
-        model.layers[0].initialize(X.dataXd if X is not None else None, None)
+    return Ragged(out, ragged.lengths), back
 
-    return Model("on_ragged", forward, init=init, layers=[layer], dims={"nO": layer.maybe_get_dim("nO")})
+
+def _init_ragged(model: Model, X: Any = None, Y: Any = None) -> None:
+    model.layers[0].initialize(X.dataXd if X is not None else None, None)

@@ -132,7 +132,7 @@ _PAIR = re.compile(r"(?:党中央|(?:省|市|县|区|州|旗|镇|乡|自治区)�
 
 def _plausible(entity: Span) -> bool:
     """Whether an entity that only the model found can be one: a count holds a numeral, a title in 《》 is left to the rules."""
-    if entity.label_ in _CLOSED:
+    if entity.label_ in _CLOSED or not entity.text.strip():
         return False
     if entity.label_ == "COUNT":
         return _NUMERAL.match(entity.text) is not None and len(entity.text) > 1 and _MEASURED.search(entity.text) is not None

@@ -8,12 +8,14 @@ salted with the field's number, and later embedded and averaged per field.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
 from spacy.util import registry
+from thinc.api import Ops, get_current_ops
+from thinc.types import Ragged
 
 from gov_ie.pipeline.cues import cues_between
 from gov_ie.pipeline.layout import Heading, Layout, analyse
@@ -155,10 +157,17 @@ def doc_keys(doc: Doc, spans: np.ndarray, contexts: str) -> list[np.ndarray]:
     return rows
 
 
-def _suggest(docs: list[Doc], pick: Callable[[Layout], list[tuple[int, int]]], ops):  # type: ignore[no-untyped-def]
-    from thinc.api import get_current_ops
-    from thinc.types import Ragged
+def suggest_units(docs: Iterable[Doc], *, ops: Ops | None = None) -> Ragged:
+    """The units of each document as token offsets, outside printed forms."""
+    return _suggest(docs, lambda layout: list(layout.units), ops)
 
+
+def suggest_facts(docs: Iterable[Doc], *, ops: Ops | None = None) -> Ragged:
+    """The figures and denying clauses of each document as token offsets."""
+    return _suggest(docs, lambda layout: [(c.start, c.end) for c in layout.candidates], ops)
+
+
+def _suggest(docs: Iterable[Doc], pick: Callable[[Layout], list[tuple[int, int]]], ops: Ops | None) -> Ragged:
     ops = ops or get_current_ops()
     rows: list[tuple[int, int]] = []
     lengths: list[int] = []
@@ -171,25 +180,17 @@ def _suggest(docs: list[Doc], pick: Callable[[Layout], list[tuple[int, int]]], o
                 seen.add((span.start, span.end))
                 rows.append((span.start, span.end))
         lengths.append(len(rows) - before)
-    data = ops.asarray(rows, dtype="i") if rows else ops.xp.zeros((0, 0), dtype="i")
-    return Ragged(data, ops.asarray(lengths, dtype="i"))
+    data = np.array(rows, dtype="i") if rows else np.zeros((0, 0), dtype="i")
+    return Ragged(ops.asarray2i(data), ops.asarray1i(np.array(lengths, dtype="i")))  # type: ignore[arg-type]
 
 
 @registry.misc("gov_ie.UnitSuggester.v1")
-def unit_suggester() -> Callable:
-    """Suggest the units of a text, outside printed forms: all gold units and nothing else that crosses one."""
-
-    def suggest(docs, *, ops=None):  # type: ignore[no-untyped-def]
-        return _suggest(list(docs), lambda layout: list(layout.units), ops)
-
-    return suggest
+def unit_suggester() -> Callable[..., Ragged]:
+    """Suggest the units of a text: all gold units and nothing else that crosses one."""
+    return suggest_units
 
 
 @registry.misc("gov_ie.FactSuggester.v1")
-def fact_suggester() -> Callable:
+def fact_suggester() -> Callable[..., Ragged]:
     """Suggest every figure and every denying clause of a text."""
-
-    def suggest(docs, *, ops=None):  # type: ignore[no-untyped-def]
-        return _suggest(list(docs), lambda layout: [(c.start, c.end) for c in layout.candidates], ops)
-
-    return suggest
+    return suggest_facts

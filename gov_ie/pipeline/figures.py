@@ -14,7 +14,7 @@ from gov_ie.pipeline.formal import Match, find_formal
 from gov_ie.pipeline.units import cut_units
 
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n：:]+")
-_DENIAL = re.compile(r"无|没|未|零|不存在|免费|不收|不曾|从无|均为0|为0|0$|免收|空白|没收|暂缺|不涉及|全免|分文|免除|0(?:复议|诉讼|申请|投诉|举报|收费)")
+_DENIAL = re.compile(r"无|没|未|零|不存在|免费|不收|不曾|从无|均为0|为[0０]|[0０]$|免收|空白|没收|暂缺|不涉及|全免|分文|免除|[0０](?:复议|诉讼|申请|投诉|举报|收费)")
 _NO_DENIAL = re.compile(r"无法|无缝|无偿献|无障碍|无线|未来|未成年|无正当|无关|无纸|无形|无人|零距离|零距|无论|无疑|无不|无微不至|未雨绸缪|从无到有|零售")
 
 

@@ -76,15 +76,15 @@ class SequenceTagger(TrainablePipe):
 
     With ``spans_key`` the stretches go to ``doc.spans[spans_key]`` and are learned from there; without, to ``doc.ents`` (and, with their scores,
     to ``doc.spans["ents"]``). The score of a stretch is in the group's ``attrs["scores"]``. Names with one of the labels ``consistent`` that are
-    surely found at one place are carried over to their other mentions in the document.
+    surely found at one place are carried over to their other mentions in the document; stretches that score below ``min_score`` are dropped.
     """
 
-    def __init__(self, vocab: Vocab, model: Model, name: str = "ner", *, spans_key: str | None = None, consistent: list[str] | None = None) -> None:
+    def __init__(self, vocab: Vocab, model: Model, name: str = "ner", *, spans_key: str | None = None, consistent: list[str] | None = None, min_score: float = 0.0) -> None:
         self.vocab = vocab
         self.model = model
         self.name = name
-        self.cfg: dict[str, Any] = {"labels": [], "spans_key": spans_key, "consistent": consistent}
-        self.scorer = _score_ents if spans_key is None else partial(_score_spans, spans_key=spans_key, consistent=consistent)
+        self.cfg: dict[str, Any] = {"labels": [], "spans_key": spans_key, "consistent": consistent, "min_score": min_score}
+        self.scorer = _score_ents if spans_key is None else partial(_score_spans, spans_key=spans_key, consistent=consistent, min_score=min_score)
         self._legal: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
 
     @property
@@ -182,6 +182,7 @@ class SequenceTagger(TrainablePipe):
             found = [(s, e, label, float(probabilities[s:e].mean())) for s, e, label in _entities(tags, self.labels) if not taken.intersection(range(s, e))]
             if self.cfg.get("consistent"):
                 found = _consistent(doc, found, self.cfg["consistent"], taken)
+            found = [f for f in found if f[3] >= self.cfg.get("min_score", 0.0)]
             spans = [Span(doc, start, end, label=label) for start, end, label, _ in found]
             if self.spans_key is None:
                 doc.set_ents([*preset, *spans])
@@ -284,7 +285,7 @@ def _consistent(doc: Doc, found: list[_Found], labels: list[str], taken: set[int
             if span is None or taken.intersection(range(span.start, span.end)):
                 continue
             touching = [f for f in result if f[0] < span.end and span.start < f[1]]
-            if any(f[2] not in labels or (f[0], f[1]) == (span.start, span.end) or _keeps(f, span, score) for f in touching):
+            if any((f[2] not in labels and f[1] - f[0] >= len(span)) or (f[0], f[1]) == (span.start, span.end) or _keeps(f, span, score) for f in touching):
                 continue
             result = [f for f in result if f not in touching]
             result.append((span.start, span.end, label, score))
@@ -309,12 +310,12 @@ def _score_spans(examples: Iterable[Example], *, spans_key: str, **kwargs: Any) 
 
 
 _FACTORY: dict[str, Any] = {
-    "default_config": {"model": _DEFAULT, "spans_key": None, "consistent": None},
+    "default_config": {"model": _DEFAULT, "spans_key": None, "consistent": None, "min_score": 0.0},
     "default_score_weights": {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
 }
 
 
 @Language.factory("gov_ie_tagger", assigns=["doc.ents", "token.ent_iob", "token.ent_type", "doc.spans"], **_FACTORY)
-def create_sequence_tagger(nlp: Language, name: str, model: Model, spans_key: str | None, consistent: list[str] | None) -> SequenceTagger:
+def create_sequence_tagger(nlp: Language, name: str, model: Model, spans_key: str | None, consistent: list[str] | None, min_score: float) -> SequenceTagger:
     """The factory ``gov_ie_tagger``."""
-    return SequenceTagger(nlp.vocab, model, name, spans_key=spans_key, consistent=consistent)
+    return SequenceTagger(nlp.vocab, model, name, spans_key=spans_key, consistent=consistent, min_score=min_score)
