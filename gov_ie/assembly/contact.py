@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from gov_ie.assembly.draft import Draft
 
 _FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "PHONE": "phone", "FAX": "fax", "EMAIL": "email"}
-_FOR_READERS = re.compile(r"下载|电子版|本报告|年度报告|年报|疑问|联系(?:方式|地址|电话|人)|查阅本")
+_FOR_READERS = re.compile(r"下载|电子版|本报告|年度报告|年报|疑问|联系(?:方式|地址|电话|人)|查阅本|(?:电\s?话|传\s?真|邮\s?编|地\s?址|邮政编码)[：:\s]")
 _PLACES_OF_PUBLICATION = re.compile(r"公开形式|公开渠道|主要形式")
 
 

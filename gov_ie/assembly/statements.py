@@ -41,10 +41,13 @@ _DENIED_WORDS = (
     ("reviews", re.compile("复议")),
     ("lawsuits", re.compile("诉讼|应诉")),
     ("complaints", re.compile("举报|投诉|申诉")),
+    ("press_conferences", re.compile("发布会")),
+    ("online_interviews", re.compile("访谈")),
     ("fees_waived", re.compile("减免")),
     ("fees_charged", re.compile("收费|收取|费用")),
 )
 _PROCEEDINGS = {"reviews", "lawsuits", "complaints"}
+_EVENTS = {"press_conferences", "online_interviews"}
 
 
 #: Score of a statement that the wording alone makes.
@@ -142,6 +145,8 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
             roles = named & _PROCEEDINGS or roles
         elif "fees_charged" in roles or "fees_waived" in roles:
             roles |= named & {"fees_charged", "fees_waived"}
+        elif roles & _EVENTS:
+            roles |= named & _EVENTS
         elif "received" in roles:
             roles |= named & _PROCEEDINGS
         if re.search("纠错|纠正|撤销|败诉", clause):
@@ -234,6 +239,10 @@ def _is_publication(role: str, text: str, candidate: Candidate) -> bool:
 def _right_event(role: str, text: str, candidate: Candidate) -> str:
     """A press conference or an interview that was taken for a meeting is told by its name beside the figure."""
     piece = text[candidate.piece_start : candidate.piece_end]
+    if role in ("fees_charged", "fees_waived"):
+        before = text[candidate.piece_start : candidate.start]
+        waived, charged = (max((m.end() for m in re.finditer(words, before)), default=-1) for words in ("减免|免除|免收|减收", "(?<!免)收取|(?<!减)(?<!免)收费|收入"))
+        return role if waived == charged else "fees_waived" if waived > charged else "fees_charged"
     if role in ("meetings", "training_sessions"):
         if "发布会" in piece:
             return "press_conferences"

@@ -35,7 +35,7 @@ class Names:
 
     def __init__(self, doc: Doc, layout: Layout) -> None:
         self._text = layout.text
-        self._bodies = {e.end_char: e.start_char for e in doc.ents if e.label_ == "ORG"}
+        self._bodies = {at: e.start_char for e in doc.ents if e.label_ == "ORG" for at in range(e.start_char + 1, e.end_char + 1)}
         self._tagged = sorted((*self._whole(doc, span), span.label_) for span in doc.spans.get(NAMES_KEY, []))
 
     def _whole(self, doc: Doc, span: Span) -> tuple[int, int]:
@@ -68,12 +68,17 @@ class Names:
         after = [p for p in near if candidate.end <= p[0] and p[1] <= candidate.piece_end and not re.search("[、，,]", self._text[candidate.end : p[0]])]
         earlier = [place for place in near if place[1] <= candidate.piece_start] if label == "CHANNEL" else []
         if before:
-            return before[-1]
+            return self._longer(candidate, before[-1]) if label == "CATEGORY" else before[-1]
         if after and (label != "CATEGORY" or candidate.start - candidate.piece_start < 3):
             return after[0]
         if earlier and candidate.piece_start - earlier[-1][1] < 40 and not self._has_figure(earlier[-1][1], candidate.piece_start):
             return earlier[-1]
         return self._WORDING[label](self._text, candidate)
+
+    def _longer(self, candidate: Candidate, place: tuple[int, int]) -> tuple[int, int]:
+        """The name as the wording has it, where the tagger cut a word or two off its front."""
+        worded = names.category(self._text, candidate)
+        return worded if worded and worded[1] == place[1] and 0 < place[0] - worded[0] <= 3 else place
 
     def _has_figure(self, start: int, end: int) -> bool:
         return re.search(r"\d\s?(?:条|件|篇|份|期|次|个)", self._text[start:end]) is not None
