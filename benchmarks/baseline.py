@@ -133,10 +133,11 @@ def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
             start = token.i + 1
 
 
-def _tree(tokens: Any) -> tuple[list[int], list[str], list[bool]]:
+def _tree(tokens: Any) -> tuple[list[int], list[str], list[bool | int | None]]:
     """Heads, dependency labels and sentence starts of a stretch of tokens."""
     n = len(tokens)
-    heads, labels, starts = list(range(n)), ["ROOT"] * n, [False] * n
+    heads, labels = list(range(n)), ["ROOT"] * n
+    starts: list[bool | int | None] = [False] * n
     begin = 0
     while begin < n:
         end = begin

@@ -63,8 +63,12 @@ def load(model: Path | None) -> Language:
     import spacy
 
     from gov_ie.api import model_path
+    from gov_ie.errors import GovIEError
 
-    nlp = spacy.load(model or model_path())
+    try:
+        nlp = spacy.load(model or model_path())
+    except (GovIEError, OSError) as error:
+        sys.exit(f"{error}\n(--model PATH measures another pipeline)")
     if model is not None:
         from gov_ie.training.build import add_following
 
@@ -177,6 +181,7 @@ def measure(n: int, repeat: int, model: Path | None) -> dict[str, Any]:
         "reports": n,
         "different_reports": len(rounds[0]),
         "characters_per_report": round(bench.characters),
+        "tokens_per_report": round(bench.tokens),
         "passes": repeat,
         "machine": {"python": platform.python_version(), "spacy": spacy.__version__, "system": platform.platform(), "cores": os.cpu_count()},
         "memory_mb": {"imports": imported, "pipeline_loaded": loaded, "peak": used},
@@ -197,7 +202,8 @@ class Bench:
         self.baseline, self.sanity = baseline.build_baseline(nlp)
         self.bare = baseline.bare
         self.docs = {file: ours_staged(Stopwatch(), staged, file) for file in rounds[0]}
-        self.characters = sum(len(self.docs[file].text) for files in rounds for file in files) / sum(map(len, rounds))
+        read = [self.docs[file] for files in rounds for file in files]
+        self.characters, self.tokens = (sum(sizes) / len(read) for sizes in ([len(doc.text) for doc in read], [len(doc) for doc in read]))
         for file in rounds[0]:
             baseline_staged(Stopwatch(), self.baseline, self.bare(self.baseline, self.docs[file]))
 
@@ -210,7 +216,7 @@ class Bench:
             forget(self.staged)
             for i, file in enumerate(files):
                 doc = self.bare(self.baseline, self.docs[file])
-                turns = [partial(ours_whole, watch, self.nlp, file), partial(baseline_staged, watch, self.baseline, doc), partial(ours_staged, watch, self.staged, file)]
+                turns: list[Callable[[], Any]] = [partial(ours_whole, watch, self.nlp, file), partial(baseline_staged, watch, self.baseline, doc), partial(ours_staged, watch, self.staged, file)]
                 for turn in range(3):
                     turns[(turn + i + number) % 3]()
         print(f"pass {number + 1} done", file=sys.stderr)
@@ -264,7 +270,7 @@ def table(figures: dict[str, Any]) -> str:
         return f"{row['median']:.2f}  ({row['min']:.2f} to {row['max']:.2f})"
 
     lines = [
-        f"{figures['reports']} reports ({figures['different_reports']} different), {figures['characters_per_report']} characters each, {figures['passes']} passes",
+        f"{figures['reports']} reports ({figures['different_reports']} different), {figures['characters_per_report']} characters and {figures['tokens_per_report']} tokens each, {figures['passes']} passes",
         "",
         "reports per second (CPU time of one process)",
         f"  gov_ie.extract, the whole way      {rate['whole_way']:8.2f}   (by the wall clock {rate['whole_way_wall_clock']:.2f})",

@@ -83,16 +83,8 @@ def test_prose_is_no_form(prose: str) -> None:
 @pytest.mark.parametrize(
     "prose",
     [
-        pytest.param(
-            "全年办理申请33件，其中予以公开3件，部分公开2件，不予公开1件，不予处理1件，结转下年度继续办理1件。全年未收取费用。",
-            # BUG: outcomes that are listed in a sentence are taken for a printed form, and their figures are lost.
-            marks=pytest.mark.xfail(strict=True, reason="a list of outcomes in a sentence is taken for a form"),
-        ),
-        pytest.param(
-            "办结１９件，其中予以公开９件，部分公开５件，不予公开４件，无法提供１件，结转下年度继续办理１件。",
-            # BUG: as above.
-            marks=pytest.mark.xfail(strict=True, reason="a list of outcomes in a sentence is taken for a form"),
-        ),
+        "全年办理申请33件，其中予以公开3件，部分公开2件，不予公开1件，不予处理1件，结转下年度继续办理1件。全年未收取费用。",
+        "办结１９件，其中予以公开９件，部分公开５件，不予公开４件，无法提供１件，结转下年度继续办理１件。",
     ],
 )
 def test_outcomes_listed_in_a_sentence_are_no_form(prose: str) -> None:

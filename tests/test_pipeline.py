@@ -76,8 +76,6 @@ def test_streamed_in_processes(trained: Language, expected: list[tuple]) -> None
     assert [_seen(doc) for doc in trained.pipe(TEXTS, batch_size=3, n_process=2)] == expected
 
 
-# BUG: the forward pass of ``_on_ragged`` and the two suggesters are local functions, which pickle refuses.
-@pytest.mark.xfail(strict=True, reason="local functions in pipeline/architectures.py and pipeline/contexts.py cannot be pickled")
 def test_spawned_processes(model_folder: Path, tmp_path: Path) -> None:
     script = tmp_path / "spawned.py"
     script.write_text(
@@ -104,8 +102,6 @@ def test_disk(trained: Language, expected: list[tuple], tmp_path: Path) -> None:
     assert [_seen(doc) for doc in spacy.load(tmp_path / "pipeline").pipe(TEXTS)] == expected
 
 
-# BUG: the forward pass of ``_on_ragged`` and the two suggesters are local functions, which pickle refuses.
-@pytest.mark.xfail(strict=True, reason="local functions in pipeline/architectures.py and pipeline/contexts.py cannot be pickled")
 def test_pickle(trained: Language, expected: list[tuple]) -> None:
     other = pickle.loads(pickle.dumps(trained))
     assert _seen(other(PLAIN)) == expected[0]

@@ -36,8 +36,8 @@ _FILLERS = re.compile(
     r"(?:主动|依法|公开|发布|更新|推送|公布|登载|刊登|刊发|编发|转发|发出|上传|张贴|印发|制作|播出|播发|信息|政府信息|各类|各种|数量|数|总数|总量|条数|共计|合计|共有|共|计|达到|达|为|有|约|近|超过|超|累计|总计|方面|内容|的|了|：|:|，|,|、|占|约占|各|\s|（|\(|“|”)+$"
 )
 _KIND_BREAK = re.compile(r"[，,、；;：:。\n（(]|其中|分别是|分别为|包括|主要有|以及|公开了|发布了|涉及|年(?:度)?(?=[\u4e00-\u9fff])|共公开|公开(?=[\u4e00-\u9fff]{2})|发布(?=[\u4e00-\u9fff]{2})|更新(?=[\u4e00-\u9fff]{2})|新增(?=[\u4e00-\u9fff]{2})|和(?=[\u4e00-\u9fff]{2,8}$)|(?<=[\u4e00-\u9fff])及(?=[\u4e00-\u9fff]{2,8}$)")
-#: A bracketed note behind a kind of information: 工作动态（含通知公告）类信息.
-_BRACKET = re.compile(r"（[^（）\n]{1,24}）\s*(?:类|的|政府|信息|公开|共|计|有|为)*\s*$")
+#: A bracketed note behind a kind of information: 工作动态（含通知公告）类信息. It is part of the name as printed, an aside is not.
+_BRACKET = re.compile(r"（(?P<aside>其中|详?见|以下|附|注|占)?[^（）\n]{1,24}）(?P<rest>\s*(?:类|的|政府|信息|公开|共|计|有|为)*\s*)$")
 _FOLLOWS = re.compile(r"\s*(?:是|为|属于?|涉及|关于|：|:)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:类|方面|信息|的|$|[，,。；])")
 
 
@@ -51,6 +51,8 @@ def category(text: str, candidate: Candidate) -> Place | None:
         if cut.end() < end and _strip_end(text, cut.end(), end) is not None:
             start = cut.end()
     place = _strip_end(text, *_strip_front(text, start, end))
+    if place is not None and bracket and place[1] == bracket.start() and not bracket["aside"]:
+        return place[0], bracket.start("rest")
     if place is None:
         after = _FOLLOWS.match(text, candidate.end, candidate.piece_end)
         place = after.span("name") if after else None
