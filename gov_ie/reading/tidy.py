@@ -14,7 +14,7 @@ from dataclasses import dataclass
 TERMINAL = "。！？；!?;：:…"
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _WIDE_GAP = re.compile(r"(?:\u3000[ \u00a0\t]*){2,}|[ \u00a0\t]*\u3000[ \u00a0]{2,}")
-_DROPPED = re.compile(r"\[bookmark:[^\]\n]{0,40}\]|&nbsp;|[\u200b-\u200f\ufeff\u00ad\u2060]")
+_DROPPED = re.compile(r"^#{1,6}[ \t]+|\*\*|\[bookmark:[^\]\n]{0,40}\]|&nbsp;|[\u200b-\u200f\ufeff\u00ad\u2060]")
 _PAGE = re.compile(
     r"\s*(?:[-—–－‐·~〜～]{1,3}\s*[\d０-９]{1,3}\s*[-—–－‐·~〜～]{1,3}|第\s*[\d０-９]{1,3}\s*页\s*[,，/]?\s*(?:[共/]\s*[\d０-９]{1,3}\s*页)?|[\d０-９]{1,3}\s*/\s*[\d０-９]{1,3})\s*"
 )
