@@ -25,9 +25,10 @@ _OPENINGS = re.compile(
 )
 #: What may go on with a channel's name right behind what was taken for all of it.
 CHANNEL_REST = re.compile(
-    r"(?:政务|官方|门户|政府)?(?:微信公众号|微信公众平台|微信公号|公众号|公众平台|微博|微信|网站|手机报|抖音号?|视频号|头条号|客户端|APP|小程序)(?:(?:、|和|及)(?:政务|官方)?(?:微信公众号|公众号|微博|微信))?"
+    r"(?:政务|官方|门户|政府)?(?:微信公众号|微信公众平台|微信公号|公众号|公众平台|微博|微信|网站|手机报|报(?![告送道名])|抖音号?|视频号|头条号|客户端|APP|小程序)(?:(?:、|和|及)(?:政务|官方)?(?:微信公众号|公众号|微博|微信))?"
 )
 _CHANNEL_END = re.compile(r"(?:上|中|里|内|等|等渠道|平台上)$")
+_VERB = re.compile(r"(?:累计|共计|总共|共|全年|主动|依法)*(?:发布|推送|编发|更新|公开|公布|刊登|登载|播发|播出|上传|张贴|发送)")
 _ROUTE = re.compile(
     r"当面|现场|来人|来访|上门|窗口|信函|来信|邮寄|书面|邮政寄送|邮政|快递|挂号信|传真|政府网站|门户网站|网站|网络平台|网络|网上|互联网|在线|线上|线下|依申请公开平台|平台|系统|电子邮件|电子邮箱|邮箱|电邮|E-?mail|电话|口头|热线|其他(?:方式|形式|渠道)?|其它(?:方式|形式)?|信件|纸质|直接"
 )
@@ -69,7 +70,9 @@ def trim_category(name: str) -> str:
 
 def channel(text: str, candidate: Candidate) -> Place | None:
     """The channel that a figure counts for: the nearest name of a channel before it in the clause, else in the clause before, else after it."""
-    for start, end in ((candidate.piece_start, candidate.start), (max(candidate.unit_start, candidate.piece_start - 40), candidate.piece_start), (candidate.end, candidate.piece_end)):
+    verb = _VERB.search(text, candidate.piece_start, candidate.start)
+    first = ((candidate.piece_start, verb.start()),) if verb and verb.start() > candidate.piece_start else ()
+    for start, end in (*first, (candidate.piece_start, candidate.start), (max(candidate.unit_start, candidate.piece_start - 40), candidate.piece_start), (candidate.end, candidate.piece_end)):
         found = list(_CHANNEL.finditer(text, start, end))
         if found:
             match = found[-1] if end <= candidate.start else found[0]
@@ -81,6 +84,21 @@ def channel(text: str, candidate: Candidate) -> Place | None:
             if right > left:
                 return left, right
     return None
+
+
+def tidy_channel(text: str, start: int, end: int) -> Place | None:
+    """A tagged channel without the verb that ran into it, and with the level (厅, 局, 我局) right before it; ``None`` when only a verb's object is left."""
+    verb = _VERB.search(text, start, end)
+    if verb:
+        if verb.start() - start < 2:
+            return None
+        end = verb.start()
+    level = _LEVEL.search(text, max(0, start - 2), start)
+    return (level.start() if level and _SITE.match(text, start, end) else start, end)
+
+
+_LEVEL = re.compile(r"(?:我|本)?[厅局委省市县区镇乡院校]$")
+_SITE = re.compile(r"(?:门户|政府|官方)?(?:网站|官网|网|微信|微博|公众号|公开栏)")
 
 
 def route(text: str, candidate: Candidate) -> Place | None:

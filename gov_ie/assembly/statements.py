@@ -108,6 +108,8 @@ def _worded(layout: Layout, told: set[tuple[int, int]], roles: set[str]) -> Iter
         role = None
         if _published_there(layout, candidate):
             role = "channel"
+        elif re.search(r"(?:次|场|期)$", text[candidate.start : candidate.end]):
+            role = _worded_event(text, candidate)
         elif re.search(r"(?:件|份|条|宗|起|次|例)$", text[candidate.start : candidate.end]):
             role = _worded_outcome(text, candidate)
             before = text[candidate.piece_start : candidate.start]
@@ -118,6 +120,15 @@ def _worded(layout: Layout, told: set[tuple[int, int]], roles: set[str]) -> Iter
         if role is not None and value is not None and _fits(role, layout, candidate):
             for each in (role, *_second_roles(role, text, candidate)):
                 yield Statement(each, value, candidate.start, candidate.end, WORDING_SCORE, candidate, shared=each != role)
+
+
+def _worded_event(text: str, candidate: Candidate) -> str | None:
+    """Press conferences and online interviews named right beside a figure."""
+    before, after = text[candidate.piece_start : candidate.start], text[candidate.end : candidate.piece_end]
+    for role, words in (("press_conferences", "(?:新闻)?发布会"), ("online_interviews", "(?:在线|网上|网络)访谈")):
+        if (re.search(rf"(?<![、和及]){words}(?:活动|共|累计)?$", before) and "、" not in before) or re.match(words, after):
+            return role
+    return None
 
 
 def _one_role_each(statements):  # type: ignore[no-untyped-def]
@@ -192,10 +203,24 @@ def _right_proceedings(role: str, text: str, candidate: Candidate) -> str:
         return role
     before = text[candidate.unit_start : candidate.start]
     review, suit = before.rfind("复议"), max(before.rfind(word) for word in ("诉讼", "应诉", "起诉", "行政案件"))
+    if review == suit:  # neither before the figure: the one named right behind it
+        after = text[candidate.end : candidate.piece_end]
+        review, suit = ("复议" in after) - 1, any(word in after for word in ("诉讼", "应诉")) - 1
     if review == suit:
         return role
+    result = _worded_result(text, candidate) or result if result else result
     kind = "reviews" if review > suit else "lawsuits"
     return f"{kind}_{result}" if result else kind
+
+
+_RESULT_TERMS = (("upheld", "维持|驳回"), ("corrected", "纠错|纠正|撤销|败诉"), ("pending", "未审结|未结|正在审理|审理中"))
+
+
+def _worded_result(text: str, candidate: Candidate) -> str | None:
+    """The result that a figure's piece names, when it names one alone."""
+    piece = text[candidate.piece_start : candidate.piece_end]
+    named = [result for result, words in _RESULT_TERMS if re.search(words, piece)]
+    return named[0] if len(named) == 1 else None
 
 
 _PUBLISHED = ("disclosed", "category", "channel")

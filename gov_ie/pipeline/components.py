@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from gov_ie.labels import SECTIONS_KEY
 from gov_ie.pipeline.formal import MEASURE_WORDS
 from gov_ie.pipeline.layout import analyse
+from gov_ie.pipeline.organs import PROVINCES
 from gov_ie.report import Report
 
 
@@ -51,12 +52,14 @@ class FormalRules:
             if span is None:
                 continue
             touching = [(i, e) for i, e in enumerate(model) if e.start < span.end and span.start < e.end]
-            if any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ in ("ORG", "ADDRESS") and "《" not in e.text for _, e in touching):
+            if any(_encloses(e, span) for _, e in touching):
                 continue
             if not match.certain and not any(e.label_ == match.label for _, e in touching):
                 continue
             spans.append(span)
             dropped.update(i for i, _ in touching)
+            # a year that ran into a body's name leaves the name behind
+            model += [_after(doc, e, span) for _, e in touching if e.label_ == "ORG" and e.start == span.start and e.end > span.end]
         for i, entity in enumerate(model):
             if i not in dropped and _plausible(entity):
                 spans.extend(_halves(doc, entity) if entity.label_ == "ORG" else [entity])
@@ -138,7 +141,20 @@ def _plausible(entity: Span) -> bool:
         return _NUMERAL.match(entity.text) is not None and len(entity.text) > 1 and _MEASURED.search(entity.text) is not None
     if entity.label_ == "REGULATION":
         return _UNMARKED.match(entity.text) is not None
-    return not (entity.label_ == "ORG" and re.search(r"[。；！？\n]", entity.text.strip()))
+    return not (entity.label_ == "ORG" and (entity.text in PROVINCES or re.search(r"[。；！？\n]", entity.text.strip())))
+
+
+def _encloses(entity: Span, span: Span) -> bool:
+    """Whether an entity of the model's holds what a rule found, as a name holds a number; a year in front of a name is no part of it."""
+    if entity.label_ not in ("ORG", "ADDRESS") or "《" in entity.text or len(entity) <= len(span):
+        return False
+    return entity.start <= span.start and entity.end >= span.end and not (entity.start == span.start and span.label_ in ("YEAR", "DATE"))
+
+
+def _after(doc: Doc, entity: Span, span: Span) -> Span:
+    """What is left of an entity behind a span at its front."""
+    blank = doc[span.end].is_space
+    return Span(doc, span.end + blank, entity.end, label=entity.label_)
 
 
 def _halves(doc: Doc, entity: Span) -> list[Span]:
