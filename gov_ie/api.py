@@ -143,7 +143,7 @@ def _input(source: Source) -> str:
 
 def _finish(source: Source, doc: Doc) -> Report:
     """The report of a processed source, its evidence moved to the text as it was read."""
-    report: Report = doc._.report if doc._.report is not None else Report()
+    report: Report = doc._.report or Report()
     tidied = source.tidied
     moved = {}
     for path, evidence in report.evidence.items():

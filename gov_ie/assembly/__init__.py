@@ -24,7 +24,7 @@ _PROSE = {"MEASURE": "measures", "PROBLEM": "problems", "IMPROVEMENT": "improvem
 def assemble(doc: Doc) -> Report:
     """Assemble the tags of a document into a report; evidence offsets are characters of ``doc.text``."""
     layout = analyse(doc.text)
-    draft = Draft(doc.text)
+    draft = Draft(layout.text)
     read_header(draft, doc, layout)
     read_contact(draft, doc)
     statements = read_statements(doc, layout)

@@ -19,8 +19,8 @@ def read_contact(draft: Draft, doc: Doc) -> None:
         if entity.label_ in _FIELDS:
             draft.put(f"contact.{_FIELDS[entity.label_]}", re.sub(r"\s+", "", entity.text), entity.start_char, entity.end_char, 0.9)
         elif entity.label_ == "URL":
-            line = doc.text[doc.text.rfind("\n", 0, entity.start_char) + 1 : entity.end_char + 30]
+            line = draft.text[draft.text.rfind("\n", 0, entity.start_char) + 1 : entity.end_char + 30]
             around = line[-130:]
-            before = doc.text[max(0, entity.start_char - 260) : entity.start_char]
+            before = draft.text[max(0, entity.start_char - 260) : entity.start_char]
             if _FOR_READERS.search(around) and not _PLACES_OF_PUBLICATION.search(before):
                 draft.put("contact.website", re.sub(r"\s+", "", entity.text), entity.start_char, entity.end_char, 0.8)

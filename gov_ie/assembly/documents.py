@@ -20,7 +20,7 @@ def read_regulations(draft: Draft, doc: Doc) -> None:
         if entity.label_ != "REGULATION" or not entity.text.startswith("《"):
             continue
         name = re.sub(r"\s+", "", entity.text)[1:].removesuffix("》")
-        if _DEFINED.search(doc.text[max(0, entity.start_char - 8) : entity.start_char]):
+        if _DEFINED.search(draft.text[max(0, entity.start_char - 8) : entity.start_char]):
             defined.add(name)
         if name:
             found.setdefault(name, (entity.start_char, entity.end_char))

@@ -120,7 +120,7 @@ def _year(draft: Draft, doc: Doc, title: tuple[int, int] | None) -> None:
         inner = [e for e in years if title[0] <= e.start_char < title[1]]
         for entity in inner:
             draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.98)
-        bare = re.search(r"(?<!\d)20\d\d(?!\d)", doc.text[slice(*title)])
+        bare = re.search(r"(?<!\d)20\d\d(?!\d)", draft.text[slice(*title)])
         if bare:
             draft.put("year", int(bare.group()), title[0] + bare.start(), title[0] + bare.end(), 0.95)
     if "year" in draft:

@@ -86,14 +86,15 @@ def character_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Floats
 def _forward_contexts(model: Model, inputs: tuple[list[Doc], Ragged], is_train: bool) -> tuple[Ragged, Callable]:
     docs, spans = inputs
     contexts = model.attrs["contexts"]
-    rows: list[np.ndarray] = []
+    parts: list[tuple[np.ndarray, np.ndarray]] = []
     at = 0
     offsets = np.asarray(spans.dataXd)
     for doc, n in zip(docs, spans.lengths, strict=True):
-        rows.extend(doc_keys(doc, offsets[at : at + int(n)], contexts))
+        if n:
+            parts.append(doc_keys(doc, offsets[at : at + int(n)], contexts))
         at += int(n)
-    keys = np.concatenate(rows) if rows else np.zeros((0,), dtype=np.uint64)
-    lengths = np.array([len(r) for r in rows], dtype="i")
+    keys = np.concatenate([k for k, _ in parts]) if parts else np.zeros((0,), dtype=np.uint64)
+    lengths = np.concatenate([n for _, n in parts]) if parts else np.zeros((0,), dtype="i")
     return Ragged(model.ops.asarray(keys.reshape(-1, 1), dtype="uint64"), model.ops.asarray(lengths)), lambda d: ([], None)
 
 
@@ -139,6 +140,10 @@ def _on_ragged(layer: Model) -> Model[Ragged, Ragged]:
 
 
 def _forward_ragged(model: Model, ragged: Ragged, is_train: bool) -> tuple[Ragged, Callable]:
+    if not is_train and len(ragged.dataXd):  # half of the keys or more repeat: each is embedded once
+        keys, places = np.unique(np.asarray(ragged.dataXd), return_inverse=True)
+        once = model.layers[0].predict(model.ops.asarray(keys.reshape(-1, 1)))
+        return Ragged(once[places.ravel()], ragged.lengths), lambda d: ragged
     out, backprop = model.layers[0](ragged.dataXd, is_train)
 
     def back(d: Ragged) -> Ragged:

@@ -78,7 +78,7 @@ class SectionFinder:
         firsts = [h for h in layout.headings if h.level == 1]
         spans = []
         for heading, after in zip(firsts, [*firsts[1:], None], strict=False):
-            end = after.start if after is not None else len(doc.text)
+            end = after.start if after is not None else len(layout.text)
             span = doc.char_span(heading.start, max(end, heading.end), label=heading.kind, alignment_mode="contract")
             if span is not None:
                 spans.append(span)

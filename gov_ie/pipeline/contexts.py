@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Ops, get_current_ops
@@ -45,23 +47,40 @@ def hash_ngrams(text: str) -> Hashes:
     return Hashes((one, two, three))
 
 
-def field_keys(hashes: Hashes, fields: list[Field]) -> list[np.ndarray]:
-    """The keys of each field of one candidate; never empty, since every field has a key of its own."""
-    rows = []
-    with np.errstate(over="ignore"):
-        for number, (ranges, symbols) in enumerate(fields):
-            salt = np.uint64(number + 1) * _PRIMES[3]
-            parts = [np.array([salt], dtype=np.uint64)]
+def field_keys(hashes: Hashes, candidates: Iterable[list[Field]]) -> tuple[np.ndarray, np.ndarray]:
+    """The keys of each field of every candidate, one after the other, and how many each has; never none, since every field has a key of its own.
+
+    All keys are cut at once from one table: the field's own key (0), the hashes of the text's n-grams, then those of the symbols.
+    """
+    bases = [1]
+    for order in hashes.orders:
+        bases.append(bases[-1] + len(order))
+    symbols: list[int] = []
+    pieces: list[int] = []  # start in the table, length, field; three numbers a piece
+    lengths: list[int] = []
+    for fields in candidates:
+        for number, (ranges, names) in enumerate(fields, start=1):
+            pieces += (0, 1, number)
+            length = 1
             for start, end in ranges:
-                for n, order in enumerate(hashes.orders):
-                    if end - n > start:
-                        parts.append(order[start : end - n] * _PRIMES[1] + salt + np.uint64(n))
-            if symbols:
-                parts.append(np.array([_symbol(s) for s in symbols], dtype=np.uint64) + salt)
-            rows.append(np.concatenate(parts))
-    return rows
+                for n in range(min(end - start, len(hashes.orders))):
+                    pieces += (bases[n] + start, end - n - start, number)
+                    length += end - n - start
+            if names:
+                pieces += (bases[-1] + len(symbols), len(names), number)
+                symbols += map(_symbol, names)
+                length += len(names)
+            lengths.append(length)
+    starts, counts, numbers = np.array(pieces, dtype=np.int64).reshape(-1, 3).T
+    with np.errstate(over="ignore"):
+        orders = [order * _PRIMES[1] + np.uint64(n) for n, order in enumerate(hashes.orders)]
+        table = np.concatenate([np.zeros(1, dtype=np.uint64), *orders, np.array(symbols, dtype=np.uint64)])
+        places = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+        keys = table[places] + np.repeat(numbers.astype(np.uint64) * _PRIMES[3], counts)
+    return keys, np.array(lengths, dtype="i")
 
 
+@lru_cache(maxsize=65536)
 def _symbol(text: str) -> int:
     value = 0xCBF29CE484222325
     for byte in text.encode():
@@ -144,17 +163,14 @@ def number_of_fields(contexts: str) -> int:
     return _CONTEXTS[contexts][1]
 
 
-def doc_keys(doc: Doc, spans: np.ndarray, contexts: str) -> list[np.ndarray]:
-    """Keys for every candidate (token offsets, shape ``(n, 2)``) of a document, field by field: ``n * number_of_fields`` arrays."""
+def doc_keys(doc: Doc, spans: np.ndarray, contexts: str) -> tuple[np.ndarray, np.ndarray]:
+    """Keys for every candidate (token offsets, shape ``(n, 2)``) of a document, and how many each of the ``n * number_of_fields`` fields has."""
     layout = analyse(doc.text)
-    hashes = hash_ngrams(doc.text)
     function, _ = _CONTEXTS[contexts]
-    rows: list[np.ndarray] = []
-    for first, last in spans:
-        start = doc[int(first)].idx
-        token = doc[int(last) - 1]
-        rows.extend(field_keys(hashes, function(layout, start, token.idx + len(token))))
-    return rows
+    idx, length = doc.to_array([IDX, LENGTH]).reshape(-1, 2).T.astype(np.int64)
+    spans = spans.reshape(-1, 2)
+    places = zip(idx[spans[:, 0]].tolist(), (idx + length)[spans[:, 1] - 1].tolist(), strict=True)
+    return field_keys(hash_ngrams(layout.text), (function(layout, start, end) for start, end in places))
 
 
 def suggest_units(docs: Iterable[Doc], *, ops: Ops | None = None) -> Ragged:

@@ -278,9 +278,10 @@ def _consistent(doc: Doc, found: list[_Found], labels: list[str], taken: set[int
             for name in (text, *_TOWN.findall(text)):
                 names[name] = (label, max(score, names.get(name, ("", 0.0))[1]))
     result = list(found)
+    whole = doc.text
     for name in sorted(names, key=lambda n: (-len(n), n)):
         label, score = names[name]
-        for match in re.finditer(re.escape(name), doc.text):
+        for match in re.finditer(re.escape(name), whole):
             span = doc.char_span(match.start(), match.end())
             if span is None or taken.intersection(range(span.start, span.end)):
                 continue
