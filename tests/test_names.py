@@ -96,6 +96,30 @@ def test_route(text: str, figure: str, name: str) -> None:
     assert _name(names.route, text, figure) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("在门户网站发布通知3条", "门户网站发布通知", "门户网站"),
+        ("在门户网站共发布3条", "门户网站共发布", "门户网站"),
+        ("及时发布通知3条", "发布通知", None),
+        ("公开栏张贴3条", "公开栏", "公开栏"),
+        ("政务公开栏张贴3条", "政务公开栏张贴", "政务公开栏"),
+        ("在信息发布平台公布3条", "信息发布平台", "信息发布平台"),
+        ("政府信息公开目录更新3条", "政府信息公开目录", "政府信息公开目录"),
+        ("政务微博“平川发布”推送3条", "政务微博“平川发布”", "政务微博“平川发布”"),
+        ("水利厅门户网站公开3条", "门户网站", "厅门户网站"),
+        ("在我局公众号推送3条", "公众号", "我局公众号"),
+        ("在全县公开栏张贴3条", "公开栏", "公开栏"),
+        ("在各乡镇公开栏张贴3条", "公开栏", "公开栏"),
+        ("本厅简报刊登3条", "简报", "简报"),
+    ],
+)
+def test_a_tagged_channel_without_its_verb_and_with_its_level(text: str, tagged: str, name: str | None) -> None:
+    start = text.index(tagged)
+    place = names.tidy_channel(text, start, start + len(tagged))
+    assert (None if place is None else text[slice(*place)]) == name
+
+
 @pytest.mark.parametrize("find", [names.category, names.channel, names.route])
 def test_a_figure_without_a_name(find) -> None:  # type: ignore[no-untyped-def]
     assert _name(find, "共86条。", "86条") is None
