@@ -121,7 +121,7 @@ def context_span_categorizer(
     fields = number_of_fields(contexts)
     extract: Model = Model("context_keys", _forward_contexts, attrs={"contexts": contexts})
     by_row: Model = Model("fields_to_row", _forward_rows, attrs={"fields": fields})
-    ngrams = chain(extract, _on_ragged(HashEmbed(width, rows, column=0, dropout=0.0)), reduce_mean(), by_row)
+    ngrams = chain(extract, _on_ragged(HashEmbed(width, rows, column=0, seed=7, dropout=0.0)), reduce_mean(), by_row)
     tokens = chain(
         with_getitem(0, chain(tok2vec, list2ragged())),
         extract_spans(),

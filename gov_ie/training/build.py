@@ -23,6 +23,8 @@ from gov_ie.training.calibrate import fit_calibration
 from gov_ie.training.evaluate import score_annotations
 from gov_ie.training.segmenter import train_segmenter
 
+#: Seed of the segmenter's training; that of the pipeline stands in the config.
+SEED = 2008
 CONFIG = Path(__file__).with_name("config.cfg")
 #: Components that follow the trained ones: factory → name.
 FOLLOWING = {"gov_ie_formal": "formal", "gov_ie_sections": "sections", "gov_ie_report": "report"}
@@ -50,7 +52,7 @@ def build(annotations: Path, output: Path, *, config: Path | None = None, epochs
     with tempfile.TemporaryDirectory() as work:
         print(f"segmenter: training on {folders[0]}", file=sys.stderr)
         contents = [tidied_annotations(report.content) for report in read_annotated(folders[0])]
-        segmenter = train_segmenter(contents, Path(work) / "segmenter")
+        segmenter = train_segmenter(contents, Path(work) / "segmenter", seed=SEED)
         nlp = _train(config or CONFIG, folders, segmenter, Path(work) / "trained", epochs)
     add_following(nlp)
     print("calibrating and scoring on the dev reports", file=sys.stderr)

@@ -49,12 +49,13 @@ def segmented_sentences(contents: Iterable[AnnotatedText]) -> Iterator[list[str]
                 yield words
 
 
-def train_segmenter(contents: Iterable[AnnotatedText], folder: str | Path, *, iterations: int = 12) -> Path:
+def train_segmenter(contents: Iterable[AnnotatedText], folder: str | Path, *, iterations: int = 12, seed: int = 0) -> Path:
     """Train a pkuseg model on annotated texts and store it in ``folder`` (``features.msgpack``, ``weights.npz``).
 
-    The same texts give the same model. spacy-pkuseg works in a folder of its own below the current one, so this moves to a temporary one.
+    The same texts and seed give the same model: pkuseg shuffles with the global generator, which is seeded here. spacy-pkuseg works in a folder of its own below the current one, so this moves to a temporary one.
     """
     import spacy_pkuseg
+    from thinc.api import fix_random_seed
 
     target = Path(folder).resolve()
     lines = sorted({" ".join(words) for words in segmented_sentences(contents) if words})
@@ -65,6 +66,7 @@ def train_segmenter(contents: Iterable[AnnotatedText], folder: str | Path, *, it
         test.write_text("\n".join(lines[:: max(1, len(lines) // 50)]) + "\n", encoding="utf-8")
         try:
             os.chdir(work)
+            fix_random_seed(seed)
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
                 spacy_pkuseg.train(str(train), str(test), str(target), train_iter=iterations)
         finally:
