@@ -126,7 +126,6 @@ def test_kinds_of_information_with_their_shares(tagged: Make) -> None:
 
 
 # BUG: a share goes to the count before it however another kind stands between the two.
-@pytest.mark.xfail(strict=True, reason="read_categories joins a count and a share by their distance alone")
 def test_a_share_of_another_kind_is_left_to_it(tagged: Make) -> None:
     text = "工作动态信息35条，财政信息占10.5%。"
     doc, layout = prepared(tagged, text, [])

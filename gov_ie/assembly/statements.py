@@ -166,7 +166,10 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
             if _is_named(role, layout, candidate):
                 yield Statement(role, 0, candidate.start, candidate.end, score, candidate, denied=True)
         return
-    if candidate.kind == "NULL" or not _fits(label, layout, candidate):
+    if candidate.kind == "NULL":
+        return
+    role = _right_event(_right_proceedings(label, text, candidate), text, candidate)
+    if not _fits(role, layout, candidate):
         return
     words = text[candidate.start : candidate.end]
     parse = {"COUNT": numbers.count, "PERCENT": numbers.percent, "MONEY": numbers.money}[candidate.kind]
@@ -175,7 +178,6 @@ def _statements(layout: Layout, candidate: Candidate, label: str, score: float):
         return
     if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
-    role = _right_event(_right_proceedings(label, text, candidate), text, candidate)
     role = (_worded_outcome(text, candidate) or role) if role in _OUTCOME_ROLES else role
     if role in _PUBLISHED and not _is_publication(role, text, candidate):
         return

@@ -18,6 +18,10 @@ from gov_ie.pipeline.layout import Layout
 _LISTED = ("category", "channel", "route")
 
 
+#: What stands between a count and its own share: 占, 占总数的, （.
+_SHARE_OF = re.compile(r"(?:左右|信息)?[，,、；;（(\s]*(?:大?约|均|各)?(?:占(?:比|比例)?[^，。；、\d]{0,12}|比例为?|比重为?)?[：:]?")
+
+
 def read_figures(draft: Draft, statements: list[Statement]) -> None:
     """Fill every field that holds one number: the likeliest statement of each role, a figure before a mere denial."""
     by_role: dict[str, list[Statement]] = {}
@@ -100,7 +104,7 @@ def read_categories(draft: Draft, layout: Layout, found: Names, statements: list
         item: dict = {"name": _name(layout.text, place, trim=True), "count": row.value}
         places = {"name": place, "count": (row.start, row.end)}
         after = rows[i + 1] if i + 1 < len(rows) else None
-        if after is not None and after.candidate.kind == "PERCENT" and after.start - row.end < 14:
+        if after is not None and after.candidate.kind == "PERCENT" and _SHARE_OF.fullmatch(layout.text, row.end, after.start):
             item["percent"], places["percent"] = after.value, (after.start, after.end)
             taken.add(i + 1)
         _add_once(draft, "disclosure.by_category", item, places, row.score)
