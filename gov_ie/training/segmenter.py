@@ -17,8 +17,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gov_ie.corpus.markup import AnnotatedText
+from gov_ie.errors import GovIEError
 from gov_ie.labels import ENTITY_LABELS, NAME_LABELS
 
+#: pkuseg divides its sentences by ten.
+_FEWEST = 20
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 #: Words of the genre that a general dictionary cuts apart.
 GENRE_WORDS = (
@@ -53,12 +56,17 @@ def train_segmenter(contents: Iterable[AnnotatedText], folder: str | Path, *, it
     """Train a pkuseg model on annotated texts and store it in ``folder`` (``features.msgpack``, ``weights.npz``).
 
     The same texts and seed give the same model: pkuseg shuffles with the global generator, which is seeded here. spacy-pkuseg works in a folder of its own below the current one, so this moves to a temporary one.
+
+    Raises:
+        GovIEError: there is too little text.
     """
     import spacy_pkuseg
     from thinc.api import fix_random_seed
 
     target = Path(folder).resolve()
     lines = sorted({" ".join(words) for words in segmented_sentences(contents) if words})
+    if len(lines) < _FEWEST:
+        raise GovIEError(f"{len(lines)} different stretches of Chinese text are too few to train a segmenter on ({_FEWEST} at least): add annotated reports")
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as work:
         train, test = Path(work) / "train.txt", Path(work) / "test.txt"
