@@ -26,6 +26,7 @@ def extract(paths: Paths, output: Output = None, model: Model = None, n_process:
     from gov_ie.export.files import TABLES, Whole, to_json_line, write_table
     from gov_ie.export.summary import summarize
 
+    _tell_passed_over(paths)
     failed: list[Path] = []
 
     def complain(file: Path, error: ReadError) -> None:
@@ -54,6 +55,7 @@ def tag(paths: Paths, output: Output = None, model: Model = None) -> None:
     from gov_ie.export.files import Whole
     from gov_ie.reading import find_files, read
 
+    _tell_passed_over(paths)
     nlp = load(model)
     failed = False
 
@@ -77,6 +79,16 @@ def tag(paths: Paths, output: Output = None, model: Model = None) -> None:
             stream.writelines(line + "\n" for line in lines())
     if failed:
         raise typer.Exit(1)
+
+
+def _tell_passed_over(paths: list[Path]) -> None:
+    """Say on standard error which documents of the folders given are of a kind that is not read."""
+    from gov_ie.reading import passed_over
+
+    files = passed_over(paths)
+    if files:
+        shown = ", ".join(str(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
+        print(f"gov-ie: {len(files)} document(s) passed over, of a kind that is not read yet: {shown}", file=sys.stderr)
 
 
 @app.command()

@@ -73,6 +73,15 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_not_the_rest(model_folder
         assert [(r["source"]["name"], "error" in r["source"], r["disclosure"]["total"]) for r in records] == [("a.txt", False, 86), ("aa.txt", True, None), ("b.txt", False, 12)]
 
 
+def test_documents_of_other_kinds_in_a_folder_are_named(model_folder: Path, folder: Path) -> None:
+    (folder / "c.pdf").write_bytes(b"%PDF-1.4 ...")
+    done = _run("extract", folder, "--model", model_folder)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+    (line,) = done.stderr.splitlines()
+    assert "1 document(s) passed over" in line
+    assert "c.pdf" in line
+
+
 def test_summary(model_folder: Path, folder: Path) -> None:
     done = _run("extract", "--summary", folder / "a.txt", "--model", model_folder)
     assert done.returncode == 0

@@ -12,7 +12,7 @@ from gov_ie.reading.genre import judge
 from gov_ie.reading.source import Source, from_text
 from gov_ie.reading.tidy import Tidied, tidy
 
-__all__ = ["SUFFIXES", "Source", "Tidied", "find_files", "from_text", "read", "tidy"]
+__all__ = ["SUFFIXES", "Source", "Tidied", "find_files", "from_text", "passed_over", "read", "tidy"]
 
 #: Files of these kinds are taken from a folder; a file that is named itself is read whatever its name.
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
@@ -40,6 +40,16 @@ def read(path: str | Path) -> Source:
     if not text.strip():
         raise ReadError(f"{file}: the file holds nothing but blanks")
     return Source(text, name=file.name, path=str(file), sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, warnings=tuple(judge(text)))
+
+
+#: Kinds of documents that are not read yet; in a folder they are passed over, and named.
+OTHER_SUFFIXES = (".pdf", ".html", ".htm", ".mht", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".csv", ".jsonl", ".parquet", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+
+
+def passed_over(paths: Iterable[str | Path]) -> list[Path]:
+    """The documents in the folders among ``paths`` that :func:`find_files` passes over because their kind is not read."""
+    folders = [path for path in map(Path, paths) if path.is_dir()]
+    return sorted(p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in OTHER_SUFFIXES and p.is_file())
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
