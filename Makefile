@@ -17,7 +17,7 @@ help:
 	@echo "make test      the test suite (ARGS=… goes to pytest)"
 	@echo "make lint      ruff"
 	@echo "make types     mypy"
-	@echo "make train     build the pipeline anew from annotations/ (about ten minutes)"
+	@echo "make train     build the pipeline anew from annotations/ (about twenty minutes)"
 	@echo "make evaluate  score it on annotations/dev"
 	@echo "make bench     speed and memory"
 	@echo "make clean     remove caches, builds and .venv"
