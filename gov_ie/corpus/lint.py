@@ -47,7 +47,7 @@ def lint_text(marked: str) -> Iterator[Finding]:
     except AnnotationError as error:
         yield Finding(*_place(marked, error.offset or 0), "error", str(error))
         return
-    places = _marked_offsets(marked)
+    places = annotated.places or (0,)
     text = annotated.text
 
     def finding(offset: int, level: str, message: str) -> Finding:
@@ -85,14 +85,13 @@ def _overlaps(annotated: AnnotatedText) -> Iterator[tuple[Annotation, str]]:
 def _off_units(annotated: AnnotatedText) -> Iterator[tuple[Annotation, str]]:
     """Units that the cutter does not propose: they could never be learned."""
     tidied = tidy(annotated.text)
-    candidates = {tidied.original(s, e) for s, e in cut_units(tidied.text)}
-    starts = dict(candidates)
+    candidates = dict(tidied.original(s, e) for s, e in cut_units(tidied.text))
     for annotation in annotated.of(UNIT_LABELS):
-        if (annotation.start, annotation.end) in candidates:
+        expected = candidates.get(annotation.start)
+        if expected == annotation.end:
             continue
-        expected = starts.get(annotation.start)
         if expected is None:
-            near = [c for c in candidates if c[0] < annotation.end and annotation.start < c[1]]
+            near = [c for c in candidates.items() if c[0] < annotation.end and annotation.start < c[1]]
             hint = f"; the cutter finds {[annotated.text[s:e][:24] for s, e in sorted(near)]}"
         else:
             hint = f"; the cutter ends it with …{annotated.text[max(expected - 12, 0) : expected]!r}"
@@ -113,25 +112,6 @@ def _unlabelled(annotated: AnnotatedText) -> Iterator[tuple[int, str]]:
 
 def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
-
-
-def _marked_offsets(marked: str) -> list[int]:
-    """For each character of the text its offset in the marked-up form."""
-    offsets: list[int] = []
-    at = 0
-    opening = re.compile(r"\{[A-Z]+(?::[a-z_,]+)?[ ]")
-    while at < len(marked):
-        if marked[at] == "\\" and marked[at + 1 : at + 2] in ("{", "}", "\\"):
-            offsets.append(at)
-            at += 2
-        elif marked[at] == "{":
-            at = match.end() if (match := opening.match(marked, at)) else at + 1
-        elif marked[at] == "}":
-            at += 1
-        else:
-            offsets.append(at)
-            at += 1
-    return offsets or [0]
 
 
 def main(paths: list[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gov_ie.errors import AnnotationError
 
@@ -28,10 +28,14 @@ class Annotation:
 
 @dataclass(frozen=True)
 class AnnotatedText:
-    """A text and its annotations, outer before inner."""
+    """A text and its annotations, outer before inner.
+
+    ``places[i]`` is the offset of the character ``i`` in the marked-up form that :func:`parse` read; empty for a text from elsewhere.
+    """
 
     text: str
     annotations: tuple[Annotation, ...]
+    places: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
     def of(self, labels: Iterable[str]) -> list[Annotation]:
         """The annotations with one of these labels, in the order of the text."""
@@ -46,38 +50,39 @@ def parse(marked: str) -> AnnotatedText:
         AnnotationError: a brace is unbalanced or opens no label; ``offset`` is the character in ``marked``.
     """
     pieces: list[str] = []
+    places: list[int] = []
     found: list[tuple[int, int, int, str, tuple[str, ...]]] = []
     stack: list[tuple[int, int, str, tuple[str, ...]]] = []
-    length = at = 0
+    at = 0
     while at < len(marked):
         char = marked[at]
         if char == "\\" and at + 1 < len(marked) and marked[at + 1] in _ESCAPED:
             pieces.append(marked[at + 1])
-            length += 1
+            places.append(at)
             at += 2
         elif char == "{":
             opening = _OPEN.match(marked, at)
             if opening is None:
                 raise AnnotationError(f"'{marked[at : at + 20]}': '{{' opens no label; write '\\{{' for a brace of the text", offset=at)
             label, roles = opening.group(1), opening.group(2)
-            stack.append((length, at, label, tuple(roles.split(",")) if roles else ()))
+            stack.append((len(pieces), at, label, tuple(roles.split(",")) if roles else ()))
             at = opening.end()
         elif char == "}":
             if not stack:
                 raise AnnotationError("'}' closes nothing; write '\\}' for a brace of the text", offset=at)
             start, opened_at, label, roles_ = stack.pop()
-            if start == length:
+            if start == len(pieces):
                 raise AnnotationError(f"{{{label}}} holds no text", offset=opened_at)
-            found.append((start, -length, opened_at, label, roles_))
+            found.append((start, -len(pieces), opened_at, label, roles_))
             at += 1
         else:
             pieces.append(char)
-            length += 1
+            places.append(at)
             at += 1
     if stack:
         raise AnnotationError(f"{{{stack[-1][2]} … is never closed", offset=stack[-1][1])
     annotations = tuple(Annotation(s, -e, label, r) for s, e, _, label, r in sorted(found, key=lambda f: f[:3]))
-    return AnnotatedText("".join(pieces), annotations)
+    return AnnotatedText("".join(pieces), annotations, tuple(places))
 
 
 def format_marked(text: str, annotations: Iterable[Annotation]) -> str:

@@ -15,18 +15,9 @@ from gov_ie.pipeline.organs import HEADS, LEVELS, MINISTRIES, ORGANS, OTHERS, PR
 _CLASSES = (("head", HEADS), ("organ", ORGANS), ("province", PROVINCES), ("ministry", MINISTRIES), ("level", LEVELS), ("other", OTHERS))
 
 
-def _pattern() -> re.Pattern[str]:
-    groups = {word: kind for kind, words in reversed(_CLASSES) for word in words}
-    ordered = sorted(groups, key=lambda w: (-len(w), w))
-    by_kind: dict[str, list[str]] = {}
-    for word in ordered:
-        by_kind.setdefault(groups[word], []).append(word)
-    _WORDS.update(groups)
-    return re.compile("|".join(map(re.escape, ordered)))
-
-
-_WORDS: dict[str, str] = {}
-_LONGEST = _pattern()
+#: Word → its class; where two classes hold a word, the first has it.
+_WORDS = {word: kind for kind, words in reversed(_CLASSES) for word in words}
+_LONGEST = re.compile("|".join(map(re.escape, sorted(_WORDS, key=lambda word: (-len(word), word)))))
 _KINDS = {kind: i for i, (kind, _) in enumerate(_CLASSES)}
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from random import Random
 
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
@@ -37,12 +36,7 @@ def annotated_reports(
             if augment is not None:
                 versions += [augment(report.content, rng) for _ in range(copies)]
             for version in versions:
-                gold = to_doc(nlp.make_doc, tidied_annotations(version))
-                yield Example(_bare(gold), gold)
+                content = tidied_annotations(version)
+                yield Example(nlp.make_doc(content.text), to_doc(nlp.make_doc, content))
 
     return read
-
-
-def _bare(doc: Doc) -> Doc:
-    """The document with its tokens and pkuseg tags alone, as the pipeline gets it."""
-    return Doc(doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc], tags=[t.tag_ for t in doc])
