@@ -8,7 +8,6 @@ not hang on earlier ones, and each entity has a score: the mean probability of i
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -24,8 +23,8 @@ from spacy.vocab import Vocab
 from thinc.api import Config, Maxout, Model, Optimizer, Softmax, chain, set_dropout_rate, with_array
 from thinc.types import Floats2d
 
-#: Start and end token, label, score.
-_Found = tuple[int, int, str, float]
+from gov_ie.pipeline.consistency import carry_over
+
 #: ``doc.spans`` key under which the entities stand with their scores.
 SCORES_KEY = "ents"
 _NEVER = -1e9
@@ -181,7 +180,7 @@ class SequenceTagger(TrainablePipe):
             taken = {i for e in preset for i in range(e.start, e.end)}
             found = [(s, e, label, float(probabilities[s:e].mean())) for s, e, label in _entities(tags, self.labels) if not taken.intersection(range(s, e))]
             if self.cfg.get("consistent"):
-                found = _consistent(doc, found, self.cfg["consistent"], taken)
+                found = carry_over(doc, found, self.cfg["consistent"], taken)
             found = [f for f in found if f[3] >= self.cfg.get("min_score", 0.0)]
             spans = [Span(doc, start, end, label=label) for start, end, label, _ in found]
             if self.spans_key is None:
@@ -256,47 +255,6 @@ def _entities(tags: np.ndarray, labels: tuple[str, ...]) -> Iterator[tuple[int, 
         elif prefix == "L" and start >= 0:
             yield start, int(i) + 1, label
             start = -1
-
-
-#: A name is carried over to its other mentions when its tags are at least this likely at one place and it is at least this long.
-_SURE, _LONG_ENOUGH = 0.9, 3
-#: A town's own name in the full one: 云溪镇 in 临川县云溪镇.
-_TOWN = re.compile(r"^[^镇乡]{2,12}(?:省|市|区|县|州|旗)([^省市区县州旗]{2,6}(?:镇|乡|街道))$")
-_LEVEL_BODY = re.compile(r"(?:省|市|县|区|州|旗|镇|乡|街道|党)(?:委|政府|人民政府|中央|党委|党组)$|.*[。，；：、\s]")
-
-
-def _consistent(doc: Doc, found: list[_Found], labels: list[str], taken: set[int]) -> list[_Found]:
-    """Carry a name that was surely tagged at one place over to its other mentions in the document, and over fragments of it.
-
-    One report speaks of the same bodies again and again (label consistency: Krishnan & Manning 2006, «An Effective Two-Stage Model for
-    Exploiting Non-Local Dependencies in Named Entity Recognition»). Longer names come first.
-    """
-    names: dict[str, tuple[str, float]] = {}
-    for start, end, label, score in found:
-        text = doc[start:end].text
-        if label in labels and score >= _SURE and len(text) >= _LONG_ENOUGH and not _LEVEL_BODY.match(text):
-            for name in (text, *_TOWN.findall(text)):
-                names[name] = (label, max(score, names.get(name, ("", 0.0))[1]))
-    result = list(found)
-    whole = doc.text
-    for name in sorted(names, key=lambda n: (-len(n), n)):
-        label, score = names[name]
-        for match in re.finditer(re.escape(name), whole):
-            span = doc.char_span(match.start(), match.end())
-            if span is None or taken.intersection(range(span.start, span.end)):
-                continue
-            touching = [f for f in result if f[0] < span.end and span.start < f[1]]
-            if any((f[2] not in labels and f[1] - f[0] >= len(span)) or (f[0], f[1]) == (span.start, span.end) or _keeps(f, span, score) for f in touching):
-                continue
-            result = [f for f in result if f not in touching]
-            result.append((span.start, span.end, label, score))
-    return sorted(result)
-
-
-def _keeps(found: _Found, span: Span, score: float) -> bool:
-    """Whether a stretch that was tagged stands against a known name: it reaches beyond the name, by more than a stray character or surely."""
-    beyond = max(span.start - found[0], 0) + max(found[1] - span.end, 0)
-    return beyond > 0 and (beyond > 1 or found[3] >= score)
 
 
 def _score_ents(examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
