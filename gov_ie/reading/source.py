@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from gov_ie.reading.grid import Grid
 from gov_ie.reading.tidy import Tidied, tidy
 
 
@@ -20,7 +21,8 @@ class Source:
         path: the file's path, ``None`` for a text that was passed in.
         sha256: of the file's bytes (of the UTF-8 text when there is no file).
         encoding: how the file was decoded.
-        tables: the grids found in the file; empty for plain text.
+        tables: the grids that the file itself marks as tables, in order; empty for plain text.
+        pages: where each page begins in :attr:`text`; empty where the file has no pages.
         warnings: what a reader should know of this source.
     """
 
@@ -29,7 +31,8 @@ class Source:
     path: str | None = None
     sha256: str = ""
     encoding: str | None = None
-    tables: tuple[Any, ...] = ()
+    tables: tuple[Grid, ...] = ()
+    pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
     @cached_property
