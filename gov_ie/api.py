@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gov_ie.assembly.forms import fill_from_forms
+from gov_ie.checks import find_checks
 from gov_ie.errors import ModelError, ReadError
-from gov_ie.reading import Source, find_files, from_text, read
+from gov_ie.reading import Source, Tidied, from_text, read, read_all
 from gov_ie.report import Evidence, Report
+from gov_ie.tables import Forms, read_forms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,72 +90,95 @@ def extract(path_or_text: str | Path | Source | None = None, *, text: str | None
     Raises:
         ReadError: the file cannot be read; the message says why and what to do.
     """
-    source = _source(path_or_text, text, name)
+    job = _Job.of(_source(path_or_text, text, name))
     pipeline = nlp if nlp is not None else load()
-    return _finish(source, pipeline(_input(source)))
+    return _finish(job, pipeline(job.input))
 
 
 def extract_many(
-    paths: Iterable[str | Path | Source], *, nlp: Language | None = None, n_process: int = 1, on_error: Callable[[Path, ReadError], None] | None = None
+    paths: Iterable[str | Path | Source],
+    *,
+    nlp: Language | None = None,
+    n_process: int = 1,
+    on_error: Callable[[Path, ReadError], None] | None = None,
+    text_column: str | None = None,
+    title_column: str | None = None,
 ) -> Iterator[Report]:
-    """Extract the reports of many files and of the files in folders, in order, as a stream.
+    """Extract the reports of many files, in order, as a stream: of folders, of ZIP archives, and of files with one report a row.
 
     Args:
         paths: files, folders, or sources.
         nlp: a pipeline of your own; the shipped one by default.
         n_process: worker processes.
-        on_error: what to do about a file that cannot be read; without it, a report that holds nothing but a warning takes its place.
+        on_error: told of each file (``archive.zip!/member`` in an archive) that cannot be read, and why.
+        text_column: for CSV, JSON, Excel and Parquet with one report a row: name (or number, from 1) of the column with the text; guessed by default, with a warning.
+        title_column: of the column with the title, which becomes the first line.
 
     Yields:
-        a report for every file, also for one that cannot be read (``report.source["error"]`` says why).
+        a report for every file, member and row, also for one that cannot be read (``report.source["error"]`` says why).
     """
     pipeline = nlp if nlp is not None else load()
-    items: list[Source | Report] = []
+    items: list[_Job | Report] = []
 
     def flush() -> Iterator[Report]:
-        sources = [item for item in items if isinstance(item, Source)]
-        size = max(1, min(8, -(-len(sources) // max(n_process, 1))))
-        docs = pipeline.pipe((_input(s) for s in sources), batch_size=size, n_process=n_process if len(sources) > 1 else 1)
+        jobs = [item for item in items if isinstance(item, _Job)]
+        size = max(1, min(8, -(-len(jobs) // max(n_process, 1))))
+        docs = pipeline.pipe((job.input for job in jobs), batch_size=size, n_process=n_process if len(jobs) > 1 else 1)
         for item in items:
-            yield _finish(item, next(docs)) if isinstance(item, Source) else item
+            yield _finish(item, next(docs)) if isinstance(item, _Job) else item
         items.clear()
 
-    for source in _sources(paths, on_error):
-        items.append(source)
+    for source in _sources(paths, on_error, text_column, title_column):
+        items.append(_Job.of(source) if isinstance(source, Source) else source)
         if len(items) >= 64 * n_process:
             yield from flush()
     yield from flush()
 
 
-def _sources(paths: Iterable[str | Path | Source], on_error: Callable[[Path, ReadError], None] | None) -> Iterator[Source | Report]:
+def _sources(
+    paths: Iterable[str | Path | Source], on_error: Callable[[Path, ReadError], None] | None, text_column: str | None, title_column: str | None
+) -> Iterator[Source | Report]:  # fmt: skip
     for path in paths:
-        if isinstance(path, Source):
-            yield path
-            continue
-        for file in find_files([path]):
-            try:
-                yield read(file)
-            except ReadError as error:
-                if on_error is not None:
-                    on_error(file, error)
-                yield Report(source={"name": file.name, "path": str(file), "error": str(error)}, warnings=[str(error)])
+        for item in [path] if isinstance(path, Source) else read_all([path], text_column=text_column, title_column=title_column):
+            if isinstance(item, Source):
+                yield item
+                continue
+            if on_error is not None:
+                on_error(Path(item.path), item.error)
+            yield Report(source={"name": item.name, "path": item.path, "error": str(item.error)}, warnings=[str(item.error)])
 
 
-def _input(source: Source) -> str:
-    return source.tidied.text[:MAX_CHARACTERS]
+@dataclass(frozen=True)
+class _Job:
+    """A source on its way: its statistics tables, and the running text that is left for the pipeline."""
+
+    source: Source
+    forms: Forms
+    prose: Tidied
+
+    @classmethod
+    def of(cls, source: Source) -> _Job:
+        forms = read_forms(source.text, source.tables)
+        return cls(source, forms, source.without(forms.stretches))
+
+    @property
+    def input(self) -> str:
+        return self.prose.text[:MAX_CHARACTERS]
 
 
-def _finish(source: Source, doc: Doc) -> Report:
-    """The report of a processed source, its evidence moved to the text as it was read."""
+def _finish(job: _Job, doc: Doc) -> Report:
+    """The report of a processed source, its evidence moved to the text as it was read, and what its tables say put in."""
     report: Report = doc._.report or Report()
-    tidied = source.tidied
+    text = job.source.text
     moved = {}
     for path, evidence in report.evidence.items():
-        start, end = tidied.original(evidence.start, evidence.end)
-        moved[path] = Evidence(start=start, end=end, text=source.text[start:end])
+        start, end = job.prose.original(evidence.start, evidence.end)
+        moved[path] = Evidence(start=start, end=end, text=text[start:end])
     report.evidence = moved
-    report.source = source.describe()
-    report.warnings = [*source.warnings, *report.warnings, *_cut_off(tidied.text)]
+    compared = fill_from_forms(report, job.forms, text)
+    report.checks = [*find_checks(report, unsure=job.forms.unsure), *compared]
+    report.source = job.source.describe()
+    report.warnings = [*job.source.warnings, *report.warnings, *_cut_off(job.prose.text)]
     return report
 
 
@@ -159,12 +186,13 @@ def _cut_off(text: str) -> list[str]:
     return [f"only the first {MAX_CHARACTERS} characters were read"] if len(text) > MAX_CHARACTERS else []
 
 
-def tag(source: Source, doc: Doc) -> dict[str, Any]:
-    """The tags of a processed source, offsets into the text as it was read: ``{"name", "text", "ents", "spans"}``."""
-    tidied = source.tidied
+def tag(source: Source, *, nlp: Language | None = None) -> dict[str, Any]:
+    """Tag a source, offsets into the text as it was read: ``{"name", "text", "ents", "spans"}``. Statistics tables are not tagged."""
+    job = _Job.of(source)
+    doc = (nlp if nlp is not None else load())(job.input)
 
     def row(span: Any) -> dict[str, Any]:
-        start, end = tidied.original(span.start_char, span.end_char)
+        start, end = job.prose.original(span.start_char, span.end_char)
         return {"start": start, "end": end, "label": span.label_}
 
     spans = [{**row(span), "group": key} for key, group in doc.spans.items() for span in group]

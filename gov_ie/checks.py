@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gov_ie.report import Check, Report
+from gov_ie.tables.catalogue import Relation, load_form
 
 _OUTCOMES = ("granted", "partially_granted", "refused", "unavailable", "not_processed", "other")
 _RESULTS = ("upheld", "corrected", "other", "pending")
 
 
-def find_checks(report: Report) -> list[Check]:
-    """Every arithmetic relation of which both sides are there, and whether it holds."""
-    return [*_categories(report), *_applications(report), *_proceedings(report), *_staff(report)]
+def find_checks(report: Report, *, unsure: Collection[str] = ()) -> list[Check]:
+    """Every arithmetic relation of which both sides are there, and whether it holds.
+
+    Args:
+        report: is only looked at.
+        unsure: cells below ``report.tables`` (``applications.received.total``) that are printed but were not read; sums with them are left out.
+    """
+    return [*_categories(report), *_applications(report), *_proceedings(report), *_staff(report), *_forms(report, frozenset(unsure))]
 
 
 def _check(rule: str, left: float, right: float, tolerance: float = 0.0) -> Check:
@@ -38,18 +44,21 @@ def _categories(report: Report) -> Iterator[Check]:
 
 def _applications(report: Report) -> Iterator[Check]:
     a = report.applications
-    if a.received is not None and a.handled is not None and a.carried_in is not None and a.carried_out is not None:
+    printed = "applications" in report.tables  # the form's own sums say the same, column by column
+    if not printed and a.received is not None and a.handled is not None and a.carried_in is not None and a.carried_out is not None:
         yield _check("applications.received + carried_in = handled + carried_out", a.received + a.carried_in, a.handled + a.carried_out)
     routes = [c.count for c in a.by_channel if c.count is not None]
     if len(routes) >= 2 and a.received is not None:
         yield _check("sum(applications.by_channel[].count) = applications.received", sum(routes), a.received)
     outcomes = [v for name in _OUTCOMES if (v := getattr(a, name)) is not None]
-    if len(outcomes) >= 2 and a.handled is not None:
+    if not printed and len(outcomes) >= 2 and a.handled is not None:
         yield _check("sum of outcomes = applications.handled", sum(outcomes), a.handled)
 
 
 def _proceedings(report: Report) -> Iterator[Check]:
     for name in ("reviews", "litigation"):
+        if name in report.tables:
+            continue
         part = getattr(report, name)
         results = [v for key in _RESULTS if (v := getattr(part, key)) is not None]
         if results and part.total is not None:
@@ -60,3 +69,35 @@ def _staff(report: Report) -> Iterator[Check]:
     r = report.resources
     if r.staff is not None and r.staff_full_time is not None and r.staff_part_time is not None:
         yield _check("resources.staff_full_time + staff_part_time = staff", r.staff_full_time + r.staff_part_time, r.staff)
+
+
+def _forms(report: Report, unsure: frozenset[str]) -> Iterator[Check]:
+    """The sums that the printed forms promise; an empty cell counts as nothing, a side of which no cell is there is missing."""
+    table = report.tables.get("applications", {})
+    form = load_form("2021" if "overdue_correction" in table or "overdue_fee" in table else "2019")
+    for row in [row.key for row in form.applications.rows if row.key in table]:
+        yield from _relation({key: f"applications.{row}.{key}" for key in _keys(form.applications.across)}, form.applications.across, report, unsure, f"applications.{row}")
+    for column in [column.key for column in form.applications.columns]:
+        for relation in form.applications.down:
+            yield from _relation({row: f"applications.{row}.{column}" for row in _keys(relation)}, relation, report, unsure, f"applications.*.{column}")
+    for block, _ in form.proceedings.blocks:
+        yield from _relation({key: f"{block}.{key}" for key in _keys(form.proceedings.across)}, form.proceedings.across, report, unsure, block)
+
+
+def _keys(relation: Relation) -> tuple[str, ...]:
+    return (*relation.left, *relation.right)
+
+
+def _relation(paths: dict[str, str], relation: Relation, report: Report, unsure: frozenset[str], where: str) -> Iterator[Check]:
+    if unsure.intersection(paths.values()):
+        return
+    left, right = ([value for key in keys if (value := _cell(report, paths[key])) is not None] for keys in (relation.left, relation.right))
+    if left and right:
+        yield _check(f"tables.{where}: {' + '.join(relation.left)} = {' + '.join(relation.right)}", sum(left), sum(right))
+
+
+def _cell(report: Report, path: str) -> float | None:
+    try:
+        return float(report.get(f"tables.{path}"))
+    except KeyError:
+        return None

@@ -4,36 +4,50 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gov_ie.errors import GovIEError, ReadError
 
+if TYPE_CHECKING:
+    from gov_ie.report import Report
+
 app = typer.Typer(help="Facts, with evidence, from Chinese annual reports on open government information.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(help="Files of any kind, folders, ZIP archives; CSV, JSON, Excel or Parquet files with one report a row.", show_default=False)]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of standard output.", show_default=False)]
 Model = Annotated[Path | None, typer.Option("--model", help="A pipeline of your own.", show_default=False)]
 Processes = Annotated[int, typer.Option("--n-process", min=1, help="Worker processes.")]
+TextColumn = Annotated[str | None, typer.Option("--text-column", help="Where a file holds one report a row: name or number of the column with the text. Guessed when not given.", show_default=False)]
+TitleColumn = Annotated[str | None, typer.Option("--title-column", help="… of the column with the title.", show_default=False)]
 
 
 @app.command()
-def extract(paths: Paths, output: Output = None, model: Model = None, n_process: Processes = 1, summary: Annotated[bool, typer.Option("--summary", help="Print a readable summary instead of JSON.")] = False) -> None:
+def extract(
+    paths: Paths,
+    output: Output = None,
+    model: Model = None,
+    n_process: Processes = 1,
+    summary: Annotated[bool, typer.Option("--summary", help="Print a readable summary instead of JSON.")] = False,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+) -> None:
     """Extract reports: one JSON object a line, or a flat table when -o ends in .csv, .xlsx or .parquet."""
     from gov_ie.api import extract_many, load
     from gov_ie.export.files import TABLES, Whole, to_json_line, write_table
     from gov_ie.export.summary import summarize
 
-    _tell_passed_over(paths)
+    files = _files(paths, output)
     failed: list[Path] = []
 
     def complain(file: Path, error: ReadError) -> None:
         failed.append(file)
         print(f"gov-ie: {error}", file=sys.stderr)
 
-    reports = extract_many(paths, nlp=load(model), n_process=n_process, on_error=complain)
+    reports = _telling_guesses(extract_many(files, nlp=load(model), n_process=n_process, on_error=complain, text_column=text_column, title_column=title_column))
     if output is not None and output.suffix in TABLES:
         write_table(reports, output)
     elif output is not None:
@@ -48,28 +62,28 @@ def extract(paths: Paths, output: Output = None, model: Model = None, n_process:
 
 
 @app.command()
-def tag(paths: Paths, output: Output = None, model: Model = None) -> None:
-    """Tag texts: {"name", "text", "ents", "spans"} a line; offsets are characters of the file's decoded text."""
+def tag(paths: Paths, output: Output = None, model: Model = None, text_column: TextColumn = None, title_column: TitleColumn = None) -> None:
+    """Tag texts: {"name", "text", "ents", "spans"} a line; offsets are characters of the file's text as it was read."""
     from gov_ie.api import load
     from gov_ie.api import tag as tags_of
     from gov_ie.export.files import Whole
-    from gov_ie.reading import find_files, read
+    from gov_ie.reading import Failure, read_all
 
-    _tell_passed_over(paths)
+    files = _files(paths, output)
     nlp = load(model)
     failed = False
+    told: set[str] = set()
 
-    def lines():  # type: ignore[no-untyped-def]
+    def lines() -> Iterator[str]:
         nonlocal failed
-        for file in find_files(paths):
-            try:
-                source = read(file)
-            except ReadError as error:
+        for item in read_all(files, text_column=text_column, title_column=title_column):
+            if isinstance(item, Failure):
                 failed = True
-                print(f"gov-ie: {error}", file=sys.stderr)
-                yield json.dumps({"name": file.name, "error": str(error), "text": "", "ents": [], "spans": []}, ensure_ascii=False)
+                print(f"gov-ie: {item.error}", file=sys.stderr)
+                yield json.dumps({"name": item.name, "error": str(item.error), "text": "", "ents": [], "spans": []}, ensure_ascii=False)
                 continue
-            yield json.dumps(tags_of(source, nlp(source.tidied.text)), ensure_ascii=False)
+            _tell_guess(item.path, item.warnings, told)
+            yield json.dumps(tags_of(item, nlp=nlp), ensure_ascii=False)
 
     if output is None:
         for line in lines():
@@ -81,14 +95,32 @@ def tag(paths: Paths, output: Output = None, model: Model = None) -> None:
         raise typer.Exit(1)
 
 
-def _tell_passed_over(paths: list[Path]) -> None:
-    """Say on standard error which documents of the folders given are of a kind that is not read."""
-    from gov_ie.reading import passed_over
+def _files(paths: list[Path], output: Path | None) -> list[Path]:
+    """The files behind ``paths``, without the one that is going to be written; what is passed over is said on standard error."""
+    from gov_ie.reading import find_files, passed_over
 
-    files = passed_over(paths)
-    if files:
-        shown = ", ".join(str(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
-        print(f"gov-ie: {len(files)} document(s) passed over, of a kind that is not read yet: {shown}", file=sys.stderr)
+    others = passed_over(paths)
+    if others:
+        print(f"gov-ie: {len(others)} file(s) passed over, of no kind that is read: {', '.join(others[:3])}{' …' if len(others) > 3 else ''}", file=sys.stderr)
+    own = output.resolve() if output is not None else None
+    return [file for file in find_files(paths) if own is None or file.resolve() != own]
+
+
+def _telling_guesses(reports: Iterable[Report]) -> Iterator[Report]:
+    told: set[str] = set()
+    for report in reports:
+        _tell_guess(report.source.get("path"), report.warnings, told)
+        yield report
+
+
+def _tell_guess(path: str | None, warnings: Iterable[str], told: set[str]) -> None:
+    """Say on standard error, once a file, which columns were taken without having been asked for."""
+    from gov_ie.reading.records import GUESSED
+
+    guesses = [warning for warning in warnings if warning.startswith(GUESSED)]
+    if path is not None and guesses and path not in told:
+        told.add(path)
+        print(f"gov-ie: {path}: {guesses[0]}; choose with --text-column and --title-column", file=sys.stderr)
 
 
 @app.command()

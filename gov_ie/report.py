@@ -138,12 +138,13 @@ class Evidence(_Part):
 
 
 class Check(_Part):
-    """An arithmetic relation that the report promises, and whether it holds."""
+    """An arithmetic relation that the report promises, and whether it holds; ``evidence`` where its sides are no fields of the report."""
 
     rule: str
     left: float
     right: float
     ok: bool
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Report(_Part):
@@ -184,7 +185,7 @@ class Report(_Part):
         value: Any = self
         for step in path.replace("[", ".[").split("."):
             try:
-                value = value[int(step[1:-1])] if step.startswith("[") else getattr(value, step)
-            except (AttributeError, IndexError, ValueError) as error:
+                value = value[int(step[1:-1])] if step.startswith("[") else value[step] if isinstance(value, dict) else getattr(value, step)
+            except (AttributeError, IndexError, KeyError, ValueError) as error:
                 raise KeyError(path) from error
         return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -56,13 +57,13 @@ def test_extract_into_a_file(model_folder: Path, folder: Path, tmp_path: Path, n
 
 @pytest.mark.parametrize("output", [None, "out.jsonl", "out.csv"])
 def test_a_file_that_cannot_be_read_costs_one_line_and_not_the_rest(model_folder: Path, folder: Path, tmp_path: Path, output: str | None) -> None:
-    (folder / "aa.txt").write_bytes(b"%PDF-1.4 ...")
+    (folder / "aa.txt").write_bytes(b"Rar!\x1a\x07\0...")
     done = _run("extract", folder, "--model", model_folder, *([] if output is None else ["-o", tmp_path / output]))
     assert done.returncode == 1
     (complaint,) = done.stderr.splitlines()
     assert complaint.startswith("gov-ie: ")
     assert "aa.txt" in complaint
-    assert "PDF" in complaint
+    assert "RAR" in complaint
     if output == "out.csv":
         frame = pd.read_csv(tmp_path / output)
         assert list(frame["source"]) == ["a.txt", "aa.txt", "b.txt"]
@@ -73,13 +74,52 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_not_the_rest(model_folder
         assert [(r["source"]["name"], "error" in r["source"], r["disclosure"]["total"]) for r in records] == [("a.txt", False, 86), ("aa.txt", True, None), ("b.txt", False, 12)]
 
 
-def test_documents_of_other_kinds_in_a_folder_are_named(model_folder: Path, folder: Path) -> None:
-    (folder / "c.pdf").write_bytes(b"%PDF-1.4 ...")
+def test_files_of_no_kind_that_is_read_are_named_once(model_folder: Path, folder: Path) -> None:
+    for name in ("style.css", "logo.woff", "song.mp3"):
+        (folder / name).write_bytes(b"x")
     done = _run("extract", folder, "--model", model_folder)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
     (line,) = done.stderr.splitlines()
-    assert "1 document(s) passed over" in line
-    assert "c.pdf" in line
+    assert "3 file(s) passed over" in line
+    assert "logo.woff" in line
+
+
+def test_a_second_run_does_not_read_what_the_first_one_wrote(model_folder: Path, folder: Path) -> None:
+    for _ in range(2):
+        done = _run("tag", folder, "-o", folder / "tags.jsonl", "--model", model_folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len((folder / "tags.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["extract", "tag"])
+def test_reports_in_rows_and_in_an_archive(model_folder: Path, tmp_path: Path, command: str) -> None:
+    title, body = REPORT.split("\n", 1)
+    rows = [{"题名": title, "内容": body, "备注": "无"}, {"题名": title, "内容": ""}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("x/c.txt", REPORT)
+        archive.writestr("x/c.css", "p {}")
+    done = _run(command, tmp_path, "--model", model_folder)
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    assert len(said) == 3
+    assert "b.zip!/x/c.css" in said[0]
+    assert sum(line.startswith(f"gov-ie: {tmp_path / 'a.jsonl'}: columns guessed: the text from “内容”, the title from “题名”") for line in said) == 1
+    assert sum("a.jsonl#2: the row has no text" in line for line in said) == 1
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    if command == "tag":
+        assert [(line["name"], line["text"]) for line in lines] == [("a.jsonl#1", REPORT), ("a.jsonl#2", ""), ("c.txt", REPORT)]
+    else:
+        assert [(line["source"]["name"], line["disclosure"]["total"]) for line in lines] == [("a.jsonl#1", 86), ("a.jsonl#2", None), ("c.txt", 86)]
+        assert lines[2]["source"]["path"] == f"{tmp_path / 'b.zip'}!/x/c.txt"
+
+    chosen = _run(command, tmp_path / "a.jsonl", "--text-column", "备注", "--title-column", "题名", "--model", model_folder)
+    assert [line for line in chosen.stderr.splitlines() if "guessed" in line] == []
+    assert chosen.returncode == 1
+    assert "a.jsonl#2: the row has no text in the column “备注”" in chosen.stderr
+    missing = _run(command, tmp_path / "a.jsonl", "--text-column", "全文", "--model", model_folder)
+    assert missing.returncode == 1
+    assert "the columns are 题名, 内容, 备注" in missing.stderr
 
 
 def test_summary(model_folder: Path, folder: Path) -> None:

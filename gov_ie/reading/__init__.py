@@ -2,62 +2,70 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from gov_ie.errors import ReadError
-from gov_ie.reading.decode import decode
-from gov_ie.reading.genre import judge
+from gov_ie.reading.documents import Failure, read_document
+from gov_ie.reading.files import find_files, load, passed_over
+from gov_ie.reading.kinds import RECORDS, Kind, detect
 from gov_ie.reading.source import Source, from_text
 from gov_ie.reading.tidy import Tidied, tidy
 
-__all__ = ["SUFFIXES", "Source", "Tidied", "find_files", "from_text", "passed_over", "read", "tidy"]
-
-#: Files of these kinds are taken from a folder; a file that is named itself is read whatever its name.
-SUFFIXES = (".txt", ".md", ".markdown", ".text")
+__all__ = ["Failure", "Source", "Tidied", "find_files", "from_text", "passed_over", "read", "read_all", "tidy"]
 
 
 def read(path: str | Path) -> Source:
-    """Read a text or Markdown file.
+    """Read a file that holds one report, of any kind; what it is, is decided by its content.
 
     Args:
-        path: a file in UTF-8 (with or without BOM), UTF-16 or GB18030; the encoding is detected and recorded.
+        path: plain text or Markdown (UTF-8, UTF-16 or GB18030, detected), HTML, PDF, Word and other Office files, a picture; or a ZIP archive or a file of records
+            (CSV, JSON, Excel, Parquet) with a single report in it.
 
     Raises:
-        ReadError: there is no such file, or it is empty, binary or of no known encoding; the message says which file and what to do.
+        ReadError: there is no such file, it cannot be read, needs a library that is not installed, or holds several reports; the message says which file and what to do.
     """
     file = Path(path)
-    try:
-        data = file.read_bytes()
-    except IsADirectoryError as error:
-        raise ReadError(f"{file}: this is a folder; give a file, or use extract_many for the files in it") from error
-    except FileNotFoundError as error:
-        raise ReadError(f"{file}: there is no such file") from error
-    except OSError as error:
-        raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
-    text, encoding = decode(data, name=str(file))
-    if not text.strip():
-        raise ReadError(f"{file}: the file holds nothing but blanks")
-    return Source(text, name=file.name, path=str(file), sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, warnings=tuple(judge(text)))
+    items = list(islice(_items(file, None, None), 2))
+    if len(items) > 1:
+        raise ReadError(f"{file}: the file holds several reports; read them with extract_many or 'gov-ie extract'")
+    if not items:
+        raise ReadError(f"{file}: the file holds no report")
+    (item,) = items
+    if isinstance(item, Failure):
+        raise item.error
+    return item
 
 
-#: Kinds of documents that are not read yet; in a folder they are passed over, and named.
-OTHER_SUFFIXES = (".pdf", ".html", ".htm", ".mht", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".csv", ".jsonl", ".parquet", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+def read_all(paths: Iterable[str | Path], *, text_column: str | None = None, title_column: str | None = None) -> Iterator[Source | Failure]:
+    """Read many files, as a stream and in order: the documents of folders, the members of ZIP archives, the rows of records.
+
+    Args:
+        paths: files and folders.
+        text_column: for CSV, JSON, Excel and Parquet: name (or number, from 1) of the column with the text; guessed when not given, and said in the sources' warnings.
+        title_column: of the column with the title.
+
+    Yields:
+        a source for every report, and a failure in the place of what cannot be read; nothing is raised.
+    """
+    for file in find_files(paths):
+        try:
+            yield from _items(file, text_column, title_column)
+        except ReadError as error:
+            yield Failure(file.name, str(file), error)
 
 
-def passed_over(paths: Iterable[str | Path]) -> list[Path]:
-    """The documents in the folders among ``paths`` that :func:`find_files` passes over because their kind is not read."""
-    folders = [path for path in map(Path, paths) if path.is_dir()]
-    return sorted(p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in OTHER_SUFFIXES and p.is_file())
+def _items(file: Path, text_column: str | None, title_column: str | None) -> Iterator[Source | Failure]:
+    data = load(file)
+    found = detect(data, file.name)
+    if found.kind is Kind.ZIP:
+        from gov_ie.reading.archive import read_archive
 
+        yield from read_archive(data, path=str(file), text_column=text_column, title_column=title_column)
+    elif found.kind in RECORDS:
+        from gov_ie.reading.records import read_records
 
-def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files behind ``paths``: files as they are, folders by their readable files, sorted, without hidden ones."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in p.relative_to(path).parts)
-            )
-        else:
-            yield path
+        yield from read_records(data, found, name=file.name, path=str(file), text_column=text_column, title_column=title_column)
+    else:
+        yield read_document(data, found, name=file.name, path=str(file))

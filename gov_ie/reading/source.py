@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,16 @@ class Source:
     def tidied(self) -> Tidied:
         """The text with real paragraphs only, and its map back to :attr:`text`."""
         return tidy(self.text)
+
+    def without(self, stretches: Sequence[tuple[int, int]]) -> Tidied:
+        """The text tidied, but for some stretches of it, such as its tables; each leaves a paragraph's end behind."""
+        if not stretches:
+            return self.tidied
+        text = self.text
+        for start, end in stretches:
+            # as many line ends as characters, so that offsets hold
+            text = text[:start] + "\n" * (end - start) + text[end:]
+        return tidy(text)
 
     def describe(self) -> dict[str, Any]:
         """What goes into ``Report.source``."""

@@ -1,0 +1,131 @@
+"""Which column of a form each cell of a row stands in, by the row itself, by the header above it, or by the other rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from gov_ie.tables.catalogue import Label
+from gov_ie.tables.items import Item
+from gov_ie.tables.lines import Line, Piece, han, parse_number
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the columns of a form begin in lines of a certain width; ``repeated`` where a merged cell is printed in each column it covers."""
+
+    starts: tuple[int, ...]
+    repeated: bool = False
+
+
+#: Width of a line in columns → the header of such lines.
+Headers = dict[int, Header]
+
+
+def read_headers(lines: Iterable[Line], columns: Sequence[Label]) -> Headers:
+    """Where the columns of a form begin, by the lines that print all of their labels, over one or several lines of the same width."""
+    names = [{han(name) for name in column.names} for column in columns]
+    heads: dict[int, list[dict[int, int]]] = {}
+    repeated: set[int] = set()
+    for line in lines:
+        if not line.gridded or any(parse_number(cell.text) is not None for cell in line.cells):
+            continue
+        labels = [next((i for i, known in enumerate(names) if han(cell.text) in known), None) for cell in line.cells]
+        if any(a is not None and a == b for a, b in pairwise(labels)):
+            repeated.add(line.width)
+        heads.setdefault(line.width, []).append({at: i for at, i in zip(line.columns, labels, strict=True) if i is not None})
+    headers = {width: Header(starts, width in repeated) for width, found in heads.items() if (starts := _starts(found, len(columns)))}
+    if not headers and len(heads) > 1 and (starts := _starts([head for found in heads.values() for head in found], len(columns))):
+        # Header lines that lost the empty cells at their ends differ in width.
+        headers[max(heads)] = Header(starts)
+    return headers
+
+
+def _starts(heads: Sequence[dict[int, int]], columns: int) -> tuple[int, ...] | None:
+    """Where each column begins, by the first of the lines that print its label; ``None`` unless all do, in their order."""
+    starts: dict[int, int] = {}
+    for head in heads:
+        for at, column in sorted(head.items()):
+            if column not in starts and at not in starts.values():
+                starts[column] = at
+    found = tuple(starts[column] for column in range(columns) if column in starts)
+    return found if len(found) == columns and list(found) == sorted(set(found)) else None
+
+
+def learn_headers(items: Iterable[Item], width: int) -> Headers:
+    """Where the columns begin, by the rows that have a figure in each of them."""
+    first: dict[int, Counter[tuple[int, ...]]] = {}
+    for item in items:
+        filled = [at for at, cell in zip(item.columns, item.cells, strict=True) if cell.text] if item.placed else []
+        if len(filled) == width:
+            first.setdefault(item.width, Counter())[tuple(filled)] += 1
+    return {size: Header(counts.most_common(1)[0][0]) for size, counts in first.items()}
+
+
+def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] | None:
+    """The cell of each column of a row whose cells are marked; ``None`` where that cannot be told."""
+    cells = item.cells
+    filled = [cell for cell in cells if cell.text]
+    header = headers.get(item.width)
+    if header is None and item.columns[0] > 0:
+        # The empty cells at its end are lost; a row whose label is torn off is another matter.
+        header = next((h for size, h in headers.items() if size > item.width), None)
+        if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
+            return _by_header(item, header)
+    if header is not None and header.repeated and len(cells) > width:
+        return _merged(cells, width)
+    for row in (cells, filled):
+        if len(row) == width:
+            return [cell if cell.text else None for cell in row]
+    if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
+        return _by_header(item, header)
+    if len(cells) > width:
+        spare = len(cells) - width
+        if not any(cell.text for cell in cells[-spare:]):
+            return [cell if cell.text else None for cell in cells[:width]]
+        if not any(cell.text for cell in cells[:spare]):
+            return [cell if cell.text else None for cell in cells[spare:]]
+        return None
+    # The empty cells at its end are lost, unless the table has fewer columns, or the row looks as if it had.
+    if item.exact or (len(filled) == len(cells) and sums_up(filled)):
+        return None
+    return [*(cell if cell.text else None for cell in cells), *[None] * (width - len(cells))]
+
+
+def _merged(cells: Sequence[Piece], width: int) -> list[Piece | None] | None:
+    """The row without the repetitions of its merged cells, where only one row can be meant."""
+    same = [i for i, (a, b) in enumerate(pairwise(cells)) if a.plain == b.plain]
+    spare = len(cells) - width
+    if len(same) > 8:
+        return None
+    rows = {tuple(c.plain for i, c in enumerate(cells) if i not in dropped): dropped for dropped in combinations(same, spare)}
+    if len(rows) != 1:
+        return None
+    (dropped,) = rows.values()
+    return [cell if cell.text else None for i, cell in enumerate(cells) if i not in dropped]
+
+
+def _by_header(item: Item, header: Header) -> list[Piece | None] | None:
+    row: list[Piece | None] = [None] * len(header.starts)
+    for at, cell in zip(item.columns, item.cells, strict=True):
+        if not cell.text:
+            continue
+        column = max((i for i, start in enumerate(header.starts) if start <= at), default=0)
+        if row[column] is not None:
+            return None
+        row[column] = cell
+    return row
+
+
+def sums_up(cells: Sequence[Piece]) -> bool:
+    """Whether the last of several counts is the sum of the others."""
+    values = [parse_number(cell.text) for cell in cells]
+    counts = [v for v in values if isinstance(v, int)]
+    return len(counts) == len(values) >= 2 and sum(counts[:-1]) == counts[-1]
+
+
+def apart(cells: Sequence[Piece]) -> bool:
+    """Whether something stands between the cells."""
+    return all(a.end < b.start for a, b in pairwise(cells))
