@@ -24,8 +24,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from gov_ie.reading.content import Content
-from gov_ie.reading.ocr import read_image
-from gov_ie.reading.pdf import read_pdf
+from gov_ie.reading.pages.ocr import read_image
+from gov_ie.reading.pages.pdf import read_pdf
 
 FONTS = ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", "/usr/share/fonts/truetype/arphic/uming.ttc")
 ITEMS = [

@@ -23,7 +23,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import SimpleDocTemplate, Spacer, Table
 
-from gov_ie.reading.pdf import read_pdf
+from gov_ie.reading.pages.pdf import read_pdf
 
 Cells = dict[tuple[int, int, int], str]
 FONT = "STSong-Light"

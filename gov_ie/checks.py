@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from gov_ie.forms import Relation, load_form
 from gov_ie.report import Check, Report
-from gov_ie.tables.catalogue import Relation, load_form
 
 _OUTCOMES = ("granted", "partially_granted", "refused", "unavailable", "not_processed", "other")
 _RESULTS = ("upheld", "corrected", "other", "pending")

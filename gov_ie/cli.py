@@ -115,7 +115,7 @@ def _telling_guesses(reports: Iterable[Report]) -> Iterator[Report]:
 
 def _tell_guess(path: str | None, warnings: Iterable[str], told: set[str]) -> None:
     """Say on standard error, once a file, which columns were taken without having been asked for."""
-    from gov_ie.reading.records import GUESSED
+    from gov_ie.reading.sheets.records import GUESSED
 
     guesses = [warning for warning in warnings if warning.startswith(GUESSED)]
     if path is not None and guesses and path not in told:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 
 from gov_ie.reading.grid import Grid, RawCell, TextBuilder
 
-HEADING_OF = {"被依法纠错数", "其他情形数"}
 TITLE = "政府信息公开情况统计表"
 
 
@@ -37,16 +37,18 @@ class Printed:
 def annex(seed: int, *, blanks: float = 0.1, lost: int = 0) -> list[Printed]:
     """The lines of the annex of 2014 with random figures; ``blanks`` is the share of empty cells, ``lost`` cuts lines off the end."""
     rng = random.Random(seed)
-    rows = json.loads(resources.files("gov_ie.tables").joinpath("forms/2014.json").read_text(encoding="utf-8"))["rows"]
+    rows = json.loads(resources.files("gov_ie.forms").joinpath("2014.json").read_text(encoding="utf-8"))["rows"]
     lines: list[Printed] = []
     chapter = ""
     among = False
-    for row in rows[: len(rows) - lost]:
+    rows = rows[: len(rows) - lost]
+    printed = Counter(row["name"] for row in rows)
+    for row in rows:
         if row["enumerator"].endswith("、"):
             chapter = row["name"]
         first_among = bool(row.get("among")) and not among
         among = bool(row.get("among"))
-        name = f"{chapter}/{row['name']}" if row["name"] in HEADING_OF else row["name"]
+        name = f"{chapter}/{row['name']}" if printed[row["name"]] > 1 else row["name"]
         figure: str | None = ""
         if row["unit"]:
             value = rng.choice([0, 0, rng.randrange(10), rng.randrange(100), rng.randrange(20000)])

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printing_annex import PRINTS, annex, expected
 
+from gov_ie.forms.annex import annex_form, key
 from gov_ie.reading.grid import Grid, RawCell, TextBuilder
 from gov_ie.tables.annex import AnnexReading, annex_fields, annex_lists, annex_sums, read_annex
-from gov_ie.tables.annex_form import annex_form, key
 
 
 def _values(reading: AnnexReading) -> dict[str, float]:
@@ -165,7 +165,8 @@ def test_every_print_is_read_back(style: str, seed: int, blanks: float, lost: in
 def test_nothing_breaks_it_and_offsets_hold(text: str) -> None:
     reading = read_annex(text)
     for cell in reading.cells:
-        assert text[cell.start : cell.end].strip() and any(a <= cell.start < cell.end <= b for a, b in reading.stretches)
+        assert text[cell.start : cell.end].strip()
+        assert any(a <= cell.start < cell.end <= b for a, b in reading.stretches)
     assert all(0 <= a < b <= len(text) for a, b in reading.stretches)
     assert all(a[1] <= b[0] for a, b in zip(reading.stretches, reading.stretches[1:], strict=False))
 
@@ -180,6 +181,12 @@ def test_fields_lists_and_sums() -> None:
         "disclosure.by_channel": [("政府网站", 40)],
     }
     assert [(whole.name, whole.value, [p.value for p in parts]) for whole, parts in annex_sums(cells)] == [("收到申请数", 9, [2, 0, 6, 1])]
+
+
+def test_a_name_that_stands_once_finds_its_field_by_its_heading() -> None:
+    cells = read_annex("统计指标 单位 统计数\n四、行政复议数量 件 3\n（二）被依法纠错数 件 2\n（三）其他情形数 件 1\n").cells
+    assert [cell.name for cell in cells] == ["行政复议数量", "被依法纠错数", "其他情形数"]
+    assert {path: cell.value for path, cell in annex_fields(cells).items()} == {"reviews.total": 3, "reviews.corrected": 2, "reviews.other": 1}
 
 
 def test_the_description_names_only_lines_that_it_describes() -> None:

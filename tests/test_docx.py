@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 docx = pytest.importorskip("docx")
 
 from gov_ie.errors import ReadError  # noqa: E402
-from gov_ie.reading import docx_package  # noqa: E402
 from gov_ie.reading.content import Content  # noqa: E402
-from gov_ie.reading.docx import read_docx  # noqa: E402
-from gov_ie.reading.docx_numbering import formatted  # noqa: E402
+from gov_ie.reading.word import package as docx_package  # noqa: E402
+from gov_ie.reading.word.docx import read_docx  # noqa: E402
+from gov_ie.reading.word.numbering import formatted  # noqa: E402
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'

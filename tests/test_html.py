@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from gov_ie.errors import ReadError
 from gov_ie.reading.content import Content
-from gov_ie.reading.html import MAX_BYTES, MAX_TAGS, read_html
-from gov_ie.reading.html_table import MAX_COLUMNS
+from gov_ie.reading.web.html import MAX_BYTES, MAX_TAGS, read_html
+from gov_ie.reading.web.html_table import MAX_COLUMNS
 
 TITLE = "云溪县粮食局2019年政府信息公开工作年度报告"
 PROSE = "我局全年通过门户网站主动公开政府信息47条，内容涉及储备粮管理、粮食质量检测、应急供应等方面，较上年增长二成。"

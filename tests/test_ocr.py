@@ -16,10 +16,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from gov_ie.errors import ReadError
-from gov_ie.reading import ocr
 from gov_ie.reading.content import Content
-from gov_ie.reading.ocr import read_image
-from gov_ie.reading.ocr_picture import prepared, ruled, skew, turned, without
+from gov_ie.reading.pages import ocr
+from gov_ie.reading.pages.ocr import read_image
+from gov_ie.reading.pages.picture import prepared, ruled, skew, turned, without
 
 CHINESE_FONTS = [
     Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"), Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"), Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
@@ -104,7 +104,7 @@ def test_every_page_of_a_tiff_is_read() -> None:
 
 def test_a_scanned_page_of_a_pdf_is_read_and_named() -> None:
     pytest.importorskip("pypdfium2")
-    from gov_ie.reading.pdf import read_pdf
+    from gov_ie.reading.pages.pdf import read_pdf
 
     content = read_pdf(saved(page(), "PDF", resolution=120), name="scan.pdf")
     assert rows(content) == FIGURES

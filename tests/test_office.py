@@ -18,8 +18,8 @@ docx = pytest.importorskip("docx")
 from docx.oxml import parse_xml  # noqa: E402
 
 from gov_ie.errors import ReadError  # noqa: E402
-from gov_ie.reading import office  # noqa: E402
-from gov_ie.reading.office import read_office  # noqa: E402
+from gov_ie.reading.word import office  # noqa: E402
+from gov_ie.reading.word.office import read_office  # noqa: E402
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

@@ -23,7 +23,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from gov_ie.errors import ReadError
 from gov_ie.reading.content import Content
 from gov_ie.reading.grid import Grid
-from gov_ie.reading.pdf import read_pdf
+from gov_ie.reading.pages.pdf import read_pdf
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

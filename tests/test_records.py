@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gov_ie.errors import ReadError
 from gov_ie.reading import Failure, Source, read, read_all, rows, workbook
-from gov_ie.reading.records import GUESSED
+from gov_ie.reading.sheets.records import GUESSED
 
 TITLES = ("平川县水利局2013年政府信息公开工作年度报告", "临河区教育局2014年政府信息公开工作年度报告")
 TEXTS = ("一、概述\n全年主动公开政府信息86条，其中“规划计划”类12条；没有收到依申请公开。", "一、主动公开情况\n公开政府信息，共12条。\n二、存在问题\n更新不够及时。")

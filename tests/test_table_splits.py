@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gov_ie.tables.catalogue import Relation
+from gov_ie.forms import Relation
 from gov_ie.tables.solve import solve
 from gov_ie.tables.splits import MAX_COUNT, MAX_SPLITS, TooMany, split_blocks, split_free, split_row, split_sparse
 
@@ -72,10 +73,8 @@ def test_blocks_are_cut_together() -> None:
 @pytest.mark.parametrize("digits", ["1" * 56, "12" * 28, "9" * 56, "1" * 400, "10" * 28, "123456789" * 6, "0" * 56, "1" * 24 + "1111111"])
 @pytest.mark.parametrize("cut", [lambda d: split_row(d, 7), lambda d: split_sparse(d, 7), lambda d: split_blocks(d, 3, 5), lambda d: split_free(d, 7)], ids=["row", "sparse", "blocks", "free"])
 def test_no_digits_make_the_search_run_away(digits: str, cut) -> None:  # type: ignore[no-untyped-def]
-    try:
+    with suppress(TooMany):
         assert len(cut(digits)) <= MAX_SPLITS * 7
-    except TooMany:
-        pass
 
 
 # -- down the table ----------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gov_ie.forms import load_form
 from gov_ie.tables import read_forms
-from gov_ie.tables.catalogue import load_form
 from gov_ie.tables.labels import RowLabels
 from gov_ie.tables.lines import Piece, find_numbers, is_blank, parse_money, parse_number, read_lines
 

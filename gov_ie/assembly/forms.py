@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from gov_ie.report import Check, Evidence, Report
-from gov_ie.tables import Forms, TableCell
-from gov_ie.tables.catalogue import load_form
+from gov_ie.forms import load_form
+from gov_ie.report import Check, Evidence, NamedCount, Report
+from gov_ie.tables import AnnexCell, Forms, TableCell
+from gov_ie.tables.annex import annex_fields, annex_lists, annex_sums
 
 #: Share of right cells on generated forms, printed apart and run together (``benchmarks/forms.py``); there is no figure for real ones at this size.
 APART, RUN_TOGETHER = 0.995, 0.99
 _RESULTS = ("total", "upheld", "corrected", "other", "pending")
 
-
-@dataclass(frozen=True)
-class _Derived:
-    """A value that cells of a form give to a field."""
-
-    path: str
-    value: int | float
-    cells: tuple[TableCell, ...]
 
 
 def fill_from_forms(report: Report, forms: Forms, text: str) -> list[Check]:
@@ -33,59 +24,85 @@ def fill_from_forms(report: Report, forms: Forms, text: str) -> list[Check]:
         text: the text that cells and evidence point into.
 
     Returns:
-        a check for every field that both the running text and a table state, with the evidence of both.
+        a check for every field that both the running text and a table state, with the evidence of both, and for every sum of the annex.
     """
+    fill = _Fill(report, text)
     for path, cell in forms.cells.items():
-        _put(report.tables, path.split("."), cell.value)
-        report.evidence[f"tables.{path}"] = _evidence(text, (cell,))
-        report.confidence[f"tables.{path}"] = _confidence((cell,))
-    checks = []
-    for derived in _derive(forms):
-        said, said_at = report.get(derived.path), report.evidence.get(derived.path)
-        evidence = _evidence(text, derived.cells)
-        if said is not None and said_at is not None:
-            checks.append(Check(rule=f"{derived.path}: text = table", left=said, right=derived.value, ok=said == derived.value, evidence=[said_at, evidence]))
-        part, _, name = derived.path.rpartition(".")
-        setattr(report.get(part), name, derived.value)
-        report.evidence[derived.path] = evidence
-        report.confidence[derived.path] = _confidence(derived.cells)
+        fill.cell(path.split("."), cell)
+    for line in forms.annex:
+        fill.cell(["annex", line.name], _cell(line))
+    for path, value, cells in _derive(forms):
+        fill.field(path, value, cells)
+    for path, line in annex_fields(forms.annex).items():
+        fill.field(path, line.value, (_cell(line),))
+    for path, entries in annex_lists(forms.annex).items():
+        fill.entries(path, [(name, _cell(line)) for name, line in entries])
+    for whole, parts in annex_sums(forms.annex):
+        rule = f"tables.annex: {' + '.join(part.name for part in parts)} = {whole.name}"
+        left = sum(part.value for part in parts)
+        fill.checks.append(Check(rule=rule, left=left, right=whole.value, ok=left == whole.value))
     report.warnings += forms.warnings
-    return checks
+    return fill.checks
 
 
-def _derive(forms: Forms) -> Iterator[_Derived]:
+def _cell(line: AnnexCell) -> TableCell:
+    return TableCell(line.value, line.start, line.end)
+
+
+class _Fill:
+    """Puts figures of tables into a report, with evidence and confidence, and compares them with what the running text said."""
+
+    def __init__(self, report: Report, text: str) -> None:
+        self.report = report
+        self.text = text
+        self.checks: list[Check] = []
+
+    def cell(self, steps: Sequence[str], cell: TableCell) -> None:
+        """A cell below ``Report.tables``."""
+        tree = self.report.tables
+        for step in steps[:-1]:
+            tree = tree.setdefault(step, {})
+        tree[steps[-1]] = cell.value
+        self._mark(".".join(("tables", *steps)), (cell,))
+
+    def field(self, path: str, value: float | int, cells: Sequence[TableCell]) -> None:
+        """A field that a table states; what the running text says of it becomes a check."""
+        said, said_at = self.report.get(path), self.report.evidence.get(path)
+        evidence = self._mark(path, cells)
+        if said is not None and said_at is not None:
+            self.checks.append(Check(rule=f"{path}: text = table", left=said, right=value, ok=said == value, evidence=[said_at, evidence]))
+        part, _, name = path.rpartition(".")
+        setattr(self.report.get(part) if part else self.report, name, value)
+
+    def entries(self, path: str, entries: Sequence[tuple[str, TableCell]]) -> None:
+        """A list of named counts, where the running text gives none: it may call the same channels by other names."""
+        part, _, name = path.rpartition(".")
+        if self.report.get(path):
+            return
+        setattr(self.report.get(part), name, [NamedCount(name=called, count=int(cell.value)) for called, cell in entries])
+        for i, (_, cell) in enumerate(entries):
+            for key in ("name", "count"):
+                self._mark(f"{path}[{i}].{key}", (cell,))
+
+    def _mark(self, path: str, cells: Sequence[TableCell]) -> Evidence:
+        """Evidence of a value: of several cells, from the first to the last."""
+        start, end = min(c.start for c in cells), max(c.end for c in cells)
+        evidence = Evidence(start=start, end=end, text=self.text[start:end])
+        self.report.evidence[path] = evidence
+        self.report.confidence[path] = APART if all(cell.apart for cell in cells) else RUN_TOGETHER
+        return evidence
+
+
+def _derive(forms: Forms) -> Iterator[tuple[str, float | int, tuple[TableCell, ...]]]:
+    """The fields that the forms of 2019 and 2021 state: path, value, and the cells it was added up from."""
     if forms.form is None:
         return
-    for path, rows in load_form(forms.form).applications.fields.items():
-        derived = _added(forms, path, [f"applications.{row}.total" for row in rows])
-        if derived is not None:
-            yield derived
+    sums = {path: [f"applications.{row}.total" for row in rows] for path, rows in load_form(forms.form).applications.fields.items()}
     for result in _RESULTS:
-        for path, cells in ((f"reviews.{result}", [f"reviews.{result}"]), (f"litigation.{result}", [f"litigation.direct.{result}", f"litigation.after_review.{result}"])):
-            derived = _added(forms, path, cells)
-            if derived is not None:
-                yield derived
-
-
-def _added(forms: Forms, path: str, cells: Sequence[str]) -> _Derived | None:
-    """The cells added up, empty ones left aside; nothing where one is printed but could not be read for certain."""
-    found = tuple(forms.cells[cell] for cell in cells if cell in forms.cells)
-    if not found or any(cell in forms.unsure for cell in cells):
-        return None
-    return _Derived(path, sum(cell.value for cell in found), found)
-
-
-def _evidence(text: str, cells: Sequence[TableCell]) -> Evidence:
-    """Where a value stands; of several cells, from the first to the last."""
-    start, end = min(c.start for c in cells), max(c.end for c in cells)
-    return Evidence(start=start, end=end, text=text[start:end])
-
-
-def _confidence(cells: Sequence[TableCell]) -> float:
-    return APART if all(cell.apart for cell in cells) else RUN_TOGETHER
-
-
-def _put(tree: dict[str, Any], steps: Sequence[str], value: float | int) -> None:
-    for step in steps[:-1]:
-        tree = tree.setdefault(step, {})
-    tree[steps[-1]] = value
+        sums[f"reviews.{result}"] = [f"reviews.{result}"]
+        sums[f"litigation.{result}"] = [f"litigation.direct.{result}", f"litigation.after_review.{result}"]
+    for path, cells in sums.items():
+        found = tuple(forms.cells[cell] for cell in cells if cell in forms.cells)
+        # Empty cells count as nothing, but not those that are printed and could not be read.
+        if found and not any(cell in forms.unsure for cell in cells):
+            yield path, sum(cell.value for cell in found), found

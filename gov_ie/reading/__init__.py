@@ -64,7 +64,7 @@ def _items(file: Path, text_column: str | None, title_column: str | None) -> Ite
 
         yield from read_archive(data, path=str(file), text_column=text_column, title_column=title_column)
     elif found.kind in RECORDS:
-        from gov_ie.reading.records import read_records
+        from gov_ie.reading.sheets.records import read_records
 
         yield from read_records(data, found, name=file.name, path=str(file), text_column=text_column, title_column=title_column)
     else:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from gov_ie.errors import ReadError
 from gov_ie.reading.documents import Failure, read_document
 from gov_ie.reading.kinds import HEAD, RECORDS, Kind, detect, is_furniture, is_readable, web_page_parts
-from gov_ie.reading.records import read_records
+from gov_ie.reading.sheets.records import read_records
 from gov_ie.reading.source import Source
 
 #: Bytes that one member may have unpacked, and all members together; and how far more than :data:`_SUSPECT` bytes may have been packed.

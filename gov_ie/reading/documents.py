@@ -85,28 +85,28 @@ def _content(data: bytes, kind: Kind, *, name: str) -> Content:
         text, encoding = decode(data, name=name)
         return Content(text, encoding=encoding)
     if kind is Kind.HTML:
-        from gov_ie.reading.html import read_html
+        from gov_ie.reading.web.html import read_html
 
         return read_html(data, name=name)
     if kind is Kind.MHT:
-        from gov_ie.reading.html import read_html
+        from gov_ie.reading.web.html import read_html
 
         return read_html(_page_of(data, name), name=name)
     if kind is Kind.PDF:
-        from gov_ie.reading.pdf import read_pdf
+        from gov_ie.reading.pages.pdf import read_pdf
 
         return read_pdf(data, name=name)
     if kind is Kind.DOCX:
-        from gov_ie.reading.docx import read_docx
+        from gov_ie.reading.word.docx import read_docx
 
         return read_docx(data, name=name)
     if kind in (Kind.DOC, Kind.RTF, Kind.ODT):
-        from gov_ie.reading.office import read_office
+        from gov_ie.reading.word.office import read_office
 
         suffix = {Kind.DOC: ".wps" if PurePath(name).suffix.lower() == ".wps" else ".doc", Kind.RTF: ".rtf", Kind.ODT: ".odt"}[kind]
         return read_office(data, name=name, suffix=suffix)
     if kind is Kind.IMAGE:
-        from gov_ie.reading.ocr import read_image
+        from gov_ie.reading.pages.ocr import read_image
 
         return read_image(data, name=name)
     raise ReadError(f"{name}: this is {kind.value}, which holds no single report")

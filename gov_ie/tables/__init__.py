@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gov_ie.forms import FORM_IDS, FormId, load_form
 from gov_ie.reading.grid import Grid
 from gov_ie.tables import applications, disclosure, proceedings
-from gov_ie.tables.catalogue import FORM_IDS, FormId, load_form
+from gov_ie.tables.annex import AnnexCell, read_annex
 from gov_ie.tables.debris import find_debris
 from gov_ie.tables.lines import han, read_lines
 from gov_ie.tables.reading import TableCell, TableReading
 from gov_ie.tables.regions import Region, find_regions
 
-__all__ = ["Forms", "TableCell", "read_forms"]
+__all__ = ["AnnexCell", "Forms", "TableCell", "read_forms"]
 
 
 @dataclass
@@ -22,8 +23,9 @@ class Forms:
 
     Attributes:
         form: ``"2019"`` or ``"2021"``, ``None`` when no table of these was found.
-        cells: path below ``Report.tables`` → figure with its place in the text.
+        cells: path below ``Report.tables`` → figure of these tables with its place in the text.
         unsure: paths of cells that are printed but could be read in more than one way; they are left out of ``cells``.
+        annex: the cells of the statistics annex, in printed order.
         stretches: where the tables stand in the text.
         warnings: what a reader should know.
     """
@@ -31,21 +33,23 @@ class Forms:
     form: FormId | None = None
     cells: dict[str, TableCell] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
+    annex: list[AnnexCell] = field(default_factory=list)
     stretches: list[tuple[int, int]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
 def read_forms(text: str, grids: Sequence[Grid] = ()) -> Forms:
-    """Read the printed forms of 2019 and 2021 in a text.
+    """Read the printed forms in a text: the tables of 2019 and 2021, and the statistics annex of 2014 and of other years and places.
 
     Args:
         text: the text of a report as it was read.
         grids: the tables that its file marks as such, pointing into ``text``.
     """
     regions = find_regions(text)
-    stretches = _joined([*((r.start, r.end) for r in regions), *find_debris(text)])
+    annex = read_annex(text, grids)
+    stretches = _joined([*((r.start, r.end) for r in regions), *annex.stretches, *find_debris(text)])
     if not regions:
-        return Forms(stretches=stretches)
+        return Forms(annex=annex.cells, stretches=stretches, warnings=annex.warnings)
     form_id = identify(text, regions)
     form = load_form(form_id)
     reading = TableReading()
@@ -61,7 +65,7 @@ def read_forms(text: str, grids: Sequence[Grid] = ()) -> Forms:
             reading.update(applications.read_applications(own, form.applications))
         else:
             reading.update(proceedings.read_proceedings(own, form.proceedings, sparse=sparse))
-    return Forms(form_id, reading.cells, reading.unsure, stretches, reading.warnings)
+    return Forms(form_id, reading.cells, reading.unsure, annex.cells, stretches, [*reading.warnings, *annex.warnings])
 
 
 def identify(text: str, regions: Sequence[Region]) -> FormId:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gov_ie.tables.catalogue import Applications
+from gov_ie.forms import Applications
 from gov_ie.tables.columns import Headers, learn_headers, place_cells, read_headers, sums_up
 from gov_ie.tables.items import Item, read_items
 from gov_ie.tables.labels import RowLabels

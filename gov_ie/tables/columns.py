@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from gov_ie.tables.catalogue import Label
+from gov_ie.forms import Label
 from gov_ie.tables.items import Item
 from gov_ie.tables.lines import Line, Piece, han, parse_number
 

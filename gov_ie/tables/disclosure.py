@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gov_ie.tables.catalogue import Disclosure, Label, Section
+from gov_ie.forms import Disclosure, Label, Section
 from gov_ie.tables.columns import Headers, apart, learn_headers, place_cells, read_headers
 from gov_ie.tables.items import Item, read_items
 from gov_ie.tables.labels import RowLabels

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from gov_ie.tables.catalogue import Label
+from gov_ie.forms import Label
 from gov_ie.tables.lines import han
 
 #: A printed label that is less like a row's label than this names no row.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gov_ie.tables.catalogue import Proceedings
+from gov_ie.forms import Proceedings
 from gov_ie.tables.columns import sums_up
 from gov_ie.tables.items import read_items
 from gov_ie.tables.lines import Line, Piece, han, parse_number

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gov_ie.tables.catalogue import FORM_IDS, load_form
+from gov_ie.forms import FORM_IDS, load_form
 from gov_ie.tables.lines import HAN, PLAIN, han
 
 #: More Chinese characters than this between two labels, and they belong to two tables.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from gov_ie.tables.catalogue import Relation
+from gov_ie.forms import Relation
 from gov_ie.tables.splits import MAX_SUMS, Cells, TooMany, add, subtract
 
 Readings = Mapping[str, Sequence[Cells]]

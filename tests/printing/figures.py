@@ -28,7 +28,7 @@ class Relation:
 @cache
 def description(form: str) -> dict[str, Any]:
     """The tables of a form as the package describes them: ``disclosure``, ``applications``, ``proceedings``."""
-    text = resources.files("gov_ie.tables").joinpath("forms", f"{form}.json").read_text(encoding="utf-8")
+    text = resources.files("gov_ie.forms").joinpath(f"{form}.json").read_text(encoding="utf-8")
     return json.loads(text)["tables"]
 
 
