@@ -8,6 +8,7 @@ from gov_ie.forms import Relation, load_form
 from gov_ie.report import Check, Report
 
 _OUTCOMES = ("granted", "partially_granted", "refused", "unavailable", "not_processed", "other")
+_FLOW = ("received", "handled")
 _RESULTS = ("upheld", "corrected", "other", "pending")
 
 
@@ -89,7 +90,8 @@ def _keys(relation: Relation) -> tuple[str, ...]:
 
 
 def _relation(paths: dict[str, str], relation: Relation, report: Report, unsure: frozenset[str], where: str) -> Iterator[Check]:
-    if unsure.intersection(paths.values()):
+    # What is carried over is often left empty where there is none; what came in and what was answered is a side of its own.
+    if unsure.intersection(paths.values()) or (set(_FLOW) <= paths.keys() and any(_cell(report, paths[key]) is None for key in _FLOW)):
         return
     left, right = ([value for key in keys if (value := _cell(report, paths[key])) is not None] for keys in (relation.left, relation.right))
     if left and right:

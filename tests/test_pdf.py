@@ -443,15 +443,15 @@ def test_what_cannot_be_read_is_refused_with_the_file_and_the_reason(data: Calla
 
 
 def test_too_many_pages_are_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gov_ie.reading.pdf.MAX_PAGES", 2)
+    monkeypatch.setattr("gov_ie.reading.pages.pdf.MAX_PAGES", 2)
     content = read_pdf(drawn(text("甲"), text("乙"), text("丙")), name="a.pdf")
     assert content.text == "甲\n乙\n"
     assert content.warnings == ("the PDF has 3 pages; only the first 2 were read",)
 
 
 def test_too_many_characters_and_drawings_are_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gov_ie.reading.pdf_page.MAX_CHARACTERS", 4)
-    monkeypatch.setattr("gov_ie.reading.pdf_page.MAX_OBJECTS", 3)
+    monkeypatch.setattr("gov_ie.reading.pages.pdf_page.MAX_CHARACTERS", 4)
+    monkeypatch.setattr("gov_ie.reading.pages.pdf_page.MAX_OBJECTS", 3)
 
     def page(canvas: Canvas) -> None:
         canvas.drawString(90, 700, "甲乙丙丁戊己庚辛")
@@ -476,7 +476,7 @@ def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> object:
         raise ReadError(f"{name}: no OCR")
 
-    monkeypatch.setattr("gov_ie.reading.ocr.reader", missing)
+    monkeypatch.setattr("gov_ie.reading.pages.ocr.reader", missing)
 
 
 @pytest.mark.usefixtures("without_ocr")
@@ -514,7 +514,7 @@ def test_a_damaged_file_is_read_or_refused(junk: bytes, at: float, size: tuple[f
     good = drawn(text("平川县水利局", "一、总体情况"), size=size)
     place = int(at * len(good))
     try:
-        with patch("gov_ie.reading.ocr.reader", side_effect=ReadError("a.pdf: no OCR")):
+        with patch("gov_ie.reading.pages.ocr.reader", side_effect=ReadError("a.pdf: no OCR")):
             content = read_pdf(good[:place] + junk + good[place + len(junk) :], name="a.pdf")
     except ReadError as error:
         content, message = None, str(error)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -133,7 +135,15 @@ def _filled(report: Report) -> set[str]:
     paths = {path for path in scalar_fields() if report.get(path) is not None}
     for path in ("disclosure.by_category", "disclosure.by_channel", "applications.by_channel", "measures", "problems", "improvements"):
         paths |= {f"{path}[{i}].{key}" for i, item in enumerate(report.get(path)) for key, value in item.model_dump().items() if value is not None}
-    return paths | {f"regulations[{i}]" for i in range(len(report.regulations))}
+    return paths | {f"regulations[{i}]" for i in range(len(report.regulations))} | set(_cells(report.tables, "tables"))
+
+
+def _cells(tree: dict[str, Any], path: str) -> Iterator[str]:
+    for key, below in tree.items():
+        if isinstance(below, dict):
+            yield from _cells(below, f"{path}.{key}")
+        else:
+            yield f"{path}.{key}"
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gov_ie.errors import ReadError
-from gov_ie.reading import Failure, Source, read, read_all, rows, workbook
+from gov_ie.reading import Failure, Source, read, read_all
+from gov_ie.reading.sheets import rows, workbook
 from gov_ie.reading.sheets.records import GUESSED
 
 TITLES = ("平川县水利局2013年政府信息公开工作年度报告", "临河区教育局2014年政府信息公开工作年度报告")

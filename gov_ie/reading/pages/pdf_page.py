@@ -1,4 +1,4 @@
-"""One page of a PDF → :class:`~gov_ie.reading.page_grid.Page`: characters with boxes, and the straight lines among the drawings."""
+"""One page of a PDF → :class:`~gov_ie.reading.pages.ruled.Page`: characters with boxes, and the straight lines among the drawings."""
 
 from __future__ import annotations
 
