@@ -149,7 +149,7 @@ def word_file(report: Invented) -> bytes:
     signature = [Paragraph(line) for line in report.signature]
     file = docx.Document(io.BytesIO(document([*blocks(report), *signature], PLAIN, random.Random(0))))
     for name, font, size in (("Normal", "仿宋", 15), ("Title", "宋体", 22), ("Heading 1", "黑体", 15)):
-        style = file.styles[name]
+        style: Any = file.styles[name]
         style.font.name, style.font.size, style.font.color.rgb, style.font.bold = font, Pt(size), RGBColor(0, 0, 0), name == "Title"
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in [key for key in fonts.attrib if key.endswith("Theme")]:
@@ -158,7 +158,7 @@ def word_file(report: Invented) -> bytes:
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     for paragraph in file.paragraphs:
-        role = paragraph.style.name
+        role = paragraph.style.name if paragraph.style else ""
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
         if role == "Title":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -202,24 +202,29 @@ def pdf_file(report: Invented, *, embed: bool = True) -> bytes:
     regular, bold = ("Report", "Report-Bold") if embed else ("STSong-Light",) * 2
     for name, path in zip((regular, bold), FONTS, strict=True):
         pdfmetrics.registerFont(TTFont(name, str(path)) if embed else UnicodeCIDFont(name))
-    body = ParagraphStyle("body", fontName=regular, fontSize=14, leading=25, firstLineIndent=28, wordWrap="CJK", alignment=4)
+    body = ParagraphStyle("body", fontName=regular, fontSize=15, leading=26, firstLineIndent=30, wordWrap="CJK", alignment=4)
     styles = {
         "body": body,
         "heading": ParagraphStyle("heading", body, fontName=bold, spaceBefore=6, spaceAfter=4, keepWithNext=1),
-        "title": ParagraphStyle("title", fontName=bold, fontSize=20, leading=32, spaceAfter=16, wordWrap="CJK", alignment=1),
-        "sign": ParagraphStyle("sign", body, alignment=2, rightIndent=28),
+        "title": ParagraphStyle("title", fontName=bold, fontSize=20, leading=34, spaceAfter=16, wordWrap="CJK", alignment=1),
+        "sign": ParagraphStyle("sign", body, alignment=2, rightIndent=30),
     }
     flow: list[Flowable] = []
     for block in blocks(report):
-        flow += [_pdf_table(block, regular), Spacer(1, 10)] if isinstance(block, Table) else [Text(block.text, styles[block.role])]
-    flow += [Spacer(1, 25), *(Text(line, styles["sign"]) for line in report.signature)]
+        if isinstance(block, Table):
+            flow += [_pdf_table(block, regular), Spacer(1, 10)]
+        elif block.role == "title":  # in two lines, the body in the first
+            flow.append(Text(block.text.replace(report.signature[0], f"{report.signature[0]}<br/>"), styles["title"]))
+        else:
+            flow.append(Text(block.text, styles[block.role]))
+    flow += [Spacer(1, 26), *(Text(line, styles["sign"]) for line in report.signature)]
 
     def number(canvas: Any, _: Any) -> None:
         canvas.setFont(regular, 11)
         canvas.drawCentredString(A4[0] / 2, 45, f"— {canvas.getPageNumber()} —")
 
     buffer = io.BytesIO()
-    margins = {"leftMargin": 76, "rightMargin": 76, "topMargin": 76, "bottomMargin": 72}
+    margins = {"leftMargin": 66, "rightMargin": 66, "topMargin": 76, "bottomMargin": 72}
     SimpleDocTemplate(buffer, pagesize=A4, title=report.title, author=report.signature[0], invariant=1, **margins).build(flow, number, number)
     return buffer.getvalue()
 
@@ -241,12 +246,12 @@ def _pdf_table(table: Table, font: str) -> Any:
             commands.append(("SPAN", *corners))
         if cell.role == "heading":
             commands.append(("BACKGROUND", *corners, HexColor("#dfe8f4")))
-    return Grid(rows, [443 * weight / sum(table.weights) for weight in table.weights], style=commands)
+    return Grid(rows, [451 * weight / sum(table.weights) for weight in table.weights], style=commands)
 
 
 def crawled(report: Invented) -> str:
     """The report as a crawler keeps it: title, then everything in one line, tables run together."""
-    printed = text.run_together(blocks(report), PLAIN, random.Random(1)).rstrip("\n")
+    printed = text.run_together(blocks(report), PLAIN, random.Random(0)).rstrip("\n")
     return printed + "".join(f"　　{line}" for line in report.signature) + "\n"
 
 

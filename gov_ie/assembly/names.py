@@ -64,6 +64,15 @@ def category(text: str, candidate: Candidate) -> Place | None:
     return place
 
 
+#: How a request ended is no kind of information, and a name does not begin in the middle of an enumeration.
+_NO_NAME = re.compile(r"(?:不予|予以|不?同意|部分公开|无法提供|答复|收到|受理)|[等及和与或的该其]")
+
+
+def is_name(text: str, place: Place) -> bool:
+    """Whether the words at a place can name a kind of information or a channel."""
+    return _NO_NAME.match(text, *place) is None or text[slice(*place)].startswith(("其他", "其它"))
+
+
 def trim_category(name: str) -> str:
     """Take ``类`` ``的`` ``信息`` off the end as long as one is there, unless nothing would be left."""
     while (shorter := _TAIL.sub("", name)) and shorter != name:

@@ -99,7 +99,7 @@ def read_categories(draft: Draft, layout: Layout, found: Names, statements: list
         if row.candidate.kind == "PERCENT" or row.denied:
             continue
         place = found.beside(row.candidate, "CATEGORY")
-        if place is None:
+        if place is None or not names.is_name(layout.text, place):
             continue
         item: dict = {"name": _name(layout.text, place, trim=True), "count": row.value}
         places = {"name": place, "count": (row.start, row.end)}
@@ -111,7 +111,7 @@ def read_categories(draft: Draft, layout: Layout, found: Names, statements: list
     for i, row in enumerate(rows):
         if row.candidate.kind == "PERCENT" and i not in taken:
             place = found.beside(row.candidate, "CATEGORY")
-            if place is not None:
+            if place is not None and names.is_name(layout.text, place):
                 item = {"name": _name(layout.text, place, trim=True), "percent": row.value}
                 _add_once(draft, "disclosure.by_category", item, {"name": place, "percent": (row.start, row.end)}, row.score)
 
@@ -121,7 +121,7 @@ def read_channels(draft: Draft, layout: Layout, found: Names, statements: list[S
     for role, label, path in (("channel", "CHANNEL", "disclosure.by_channel"), ("route", "ROUTE", "applications.by_channel")):
         for row in _widest([s for s in statements if s.role == role and not s.denied], layout.text):
             place = found.beside(row.candidate, label)
-            if place is not None:
+            if place is not None and names.is_name(layout.text, place):
                 item = {"name": _name(layout.text, place, request=role == "route"), "count": row.value}
                 _add_once(draft, path, item, {"name": place, "count": (row.start, row.end)}, row.score)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gov_ie.forms import FORM_IDS, FormId, load_form
 from gov_ie.reading.grid import Grid
@@ -13,6 +13,7 @@ from gov_ie.tables.debris import find_debris
 from gov_ie.tables.lines import han, read_lines
 from gov_ie.tables.reading import TableCell, TableReading
 from gov_ie.tables.regions import Region, find_regions
+from gov_ie.tables.view import open_view
 
 __all__ = ["AnnexCell", "Forms", "TableCell", "read_forms"]
 
@@ -45,6 +46,15 @@ def read_forms(text: str, grids: Sequence[Grid] = ()) -> Forms:
         text: the text of a report as it was read.
         grids: the tables that its file marks as such, pointing into ``text``.
     """
+    view = open_view(text, grids)
+    forms = _read(view.text, view.grids)
+    forms.cells = {path: replace(cell, start=start, end=end) for path, cell in forms.cells.items() for start, end in [view.back(cell.start, cell.end)]}
+    forms.annex = [replace(cell, start=start, end=end) for cell in forms.annex for start, end in [view.back(cell.start, cell.end)]]
+    forms.stretches = _joined([view.stretch_back(start, end) for start, end in forms.stretches])
+    return forms
+
+
+def _read(text: str, grids: Sequence[Grid]) -> Forms:
     regions = find_regions(text)
     annex = read_annex(text, grids)
     stretches = _joined([*((r.start, r.end) for r in regions), *annex.stretches, *find_debris(text)])
