@@ -13,7 +13,7 @@ PACKAGES := pyproject.toml models/pyproject.toml models/zh_gov_ie/__init__.py $(
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo      install everything into $(VENV) and extract examples/report.txt"
+	@echo "make demo      install everything into $(VENV) and extract the reports in examples/"
 	@echo "make test      the test suite (ARGS=… goes to pytest)"
 	@echo "make lint      ruff"
 	@echo "make types     mypy"
@@ -33,7 +33,11 @@ $(READY): $(PACKAGES)
 	@touch $(READY)
 
 demo: $(READY)
+	@mkdir -p build
 	$(BIN)/gov-ie extract --summary examples/report.txt
+	$(BIN)/gov-ie extract --summary examples/report.pdf
+	$(BIN)/gov-ie extract -o build/reports.csv examples/report.html examples/report.docx examples/report.pdf examples/report-crawled.txt examples/reports.csv
+	@cut -d , -f 1,4,5 build/reports.csv
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)

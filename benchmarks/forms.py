@@ -126,7 +126,7 @@ def read_back(kind: str, blanks: Sequence[float], number: int, seed: int, folder
 def main() -> None:
     """Parse the command line, count, print."""
     parser = argparse.ArgumentParser(description="Print forms, read them back, and count the cells that are right, by kind of print.")
-    parser.add_argument("--forms", type=int, default=200, metavar="N", help="how many forms of each kind, once without and once with empty cells (default: 200)")
+    parser.add_argument("--forms", type=int, default=100, metavar="N", help="how many forms of each kind, once without and once with empty cells (default: 100)")
     parser.add_argument("--seed", type=int, default=50_000, metavar="S", help="seed of the first form (default: 50000, far from the seeds of the tests)")
     parser.add_argument("--kind", nargs="+", choices=KINDS, default=KINDS, metavar="KIND", help=f"only these kinds ({', '.join(KINDS)})")
     parser.add_argument("--examples", type=int, default=0, metavar="K", help="show up to K cells of each kind that were read wrongly")

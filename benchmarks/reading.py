@@ -48,7 +48,7 @@ LONGER = "lines, longer prose"
 ANNOTATIONS = Path(__file__).parent.parent / "annotations" / "dev"
 #: Rows of the files of records, and members of the archive.
 ROWS = 100
-SLOW_ROUNDS = 3
+SLOW_ROUNDS = 2
 #: A timing shorter than this, in seconds of CPU, is repeated until it isn't.
 SHORTEST = 0.05
 #: Resolution at which a page is drawn for OCR, in dots per inch.
@@ -73,8 +73,8 @@ class Duel:
 def main() -> None:
     """Parse the command line, measure, print."""
     parser = argparse.ArgumentParser(description="Time reading of every kind of file, as a ratio to the bare libraries.")
-    parser.add_argument("--files", type=int, default=6, metavar="N", help="how many reports of each kind (default: 6)")
-    parser.add_argument("--rounds", type=int, default=5, metavar="K", help="how many rounds; scans and .doc have at most three (default: 5)")
+    parser.add_argument("--files", type=int, default=4, metavar="N", help="how many reports of each kind (default: 4)")
+    parser.add_argument("--rounds", type=int, default=5, metavar="K", help="how many rounds; scans and .doc have at most two (default: 5)")
     parser.add_argument("--only", nargs="+", choices=BUILDERS, default=list(BUILDERS), metavar="KIND", help=f"only these kinds ({', '.join(BUILDERS)})")
     parser.add_argument("--no-stages", action="store_true", help="only the readers, not read_forms and extract")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")

@@ -235,8 +235,8 @@ def _pdf_table(table: Table, font: str) -> Any:
     from reportlab.platypus import Paragraph as Text
     from reportlab.platypus import Table as Grid
 
-    left = ParagraphStyle("label", fontName=font, fontSize=9.5, leading=13, wordWrap="CJK")
-    middle = ParagraphStyle("figure", left, alignment=1)
+    left = ParagraphStyle("label", fontName=font, fontSize=9.5, leading=13, wordWrap="CJK", rightIndent=4)  # room for a mark that hangs
+    middle = ParagraphStyle("figure", left, alignment=1, rightIndent=0)
     rows: list[list[Any]] = [[""] * len(table.weights) for _ in range(table.height)]
     commands: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
     for cell in table.cells:

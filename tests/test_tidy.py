@@ -120,3 +120,9 @@ def test_inverse_undoes_the_offsets(text: str) -> None:
     tidied = tidy(text)
     back = tidied.inverse()
     assert all(back[there] == here for here, there in enumerate(tidied.offsets))
+
+
+def test_where_the_file_marks_paragraphs_a_long_line_without_a_closing_mark_is_one() -> None:
+    lines = "完善公开目录，按月更新机构职能、领导分工等栏目内容并留存记录\n二次核对后由办公室统一发布。"
+    assert tidy(lines).text == lines.replace("\n", "")
+    assert tidy(lines, paragraphs=True).text == lines

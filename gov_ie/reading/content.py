@@ -15,6 +15,7 @@ class Content:
         text: the text, tables included where they stand.
         tables: the grids that the file marks as tables, in order; their cells point into ``text``.
         pages: where each page begins in ``text``; empty where the file has no pages.
+        paragraphs: whether the file itself marks its paragraphs, so that a line is one.
         encoding: how bytes became characters, where that had to be found out.
         warnings: what a reader should know.
     """
@@ -22,10 +23,11 @@ class Content:
     text: str
     tables: tuple[Grid, ...] = ()
     pages: tuple[int, ...] = ()
+    paragraphs: bool = False
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
 
     @classmethod
-    def built(cls, builder: TextBuilder, *, encoding: str | None = None, warnings: tuple[str, ...] = ()) -> Content:
+    def built(cls, builder: TextBuilder, *, paragraphs: bool = False, encoding: str | None = None, warnings: tuple[str, ...] = ()) -> Content:
         """The content that a builder has written."""
-        return cls(builder.text, tuple(builder.grids), tuple(builder.pages), encoding, warnings)
+        return cls(builder.text, tuple(builder.grids), tuple(builder.pages), paragraphs, encoding, warnings)

@@ -76,8 +76,16 @@ def as_source(content: Content, *, name: str, path: str, sha256: str) -> Source:
     if len(content.text) > MAX_CHARACTERS:
         raise ReadError(f"{path}: {len(content.text)} characters are too many for one report (at most {MAX_CHARACTERS}); split the file by reports, or make it CSV or JSON lines with a report a row")
     return Source(
-        content.text, name=name, path=path, sha256=sha256, encoding=content.encoding, tables=content.tables, pages=content.pages, warnings=(*content.warnings, *judge(content.text))
-    )  # fmt: skip
+        content.text,
+        name=name,
+        path=path,
+        sha256=sha256,
+        encoding=content.encoding,
+        tables=content.tables,
+        pages=content.pages,
+        paragraphs=content.paragraphs,
+        warnings=(*content.warnings, *judge(content.text)),
+    )
 
 
 def _content(data: bytes, kind: Kind, *, name: str) -> Content:

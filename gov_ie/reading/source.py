@@ -24,6 +24,7 @@ class Source:
         encoding: how the file was decoded.
         tables: the grids that the file itself marks as tables, in order; empty for plain text.
         pages: where each page begins in :attr:`text`; empty where the file has no pages.
+        paragraphs: whether the file marks its paragraphs, so that a line of :attr:`text` is one.
         warnings: what a reader should know of this source.
     """
 
@@ -34,12 +35,13 @@ class Source:
     encoding: str | None = None
     tables: tuple[Grid, ...] = ()
     pages: tuple[int, ...] = ()
+    paragraphs: bool = False
     warnings: tuple[str, ...] = field(default=())
 
     @cached_property
     def tidied(self) -> Tidied:
         """The text with real paragraphs only, and its map back to :attr:`text`."""
-        return tidy(self.text)
+        return tidy(self.text, paragraphs=self.paragraphs)
 
     def without(self, stretches: Sequence[tuple[int, int]]) -> Tidied:
         """The text tidied, but for some stretches of it, such as its tables; each leaves a paragraph's end behind."""
@@ -49,7 +51,7 @@ class Source:
         for start, end in stretches:
             # as many line ends as characters, so that offsets hold
             text = text[:start] + "\n" * (end - start) + text[end:]
-        return tidy(text)
+        return tidy(text, paragraphs=self.paragraphs)
 
     def describe(self) -> dict[str, Any]:
         """What goes into ``Report.source``."""

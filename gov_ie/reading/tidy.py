@@ -62,14 +62,19 @@ class _Line:
     hard_before: bool  # a paragraph break that no look at the words can undo
 
 
-def tidy(text: str) -> Tidied:
-    """Tidy ``text``: real paragraphs end in one ``\\n``; wraps, blanks inside words and page numbers in mid-sentence are gone."""
+def tidy(text: str, *, paragraphs: bool = False) -> Tidied:
+    """Tidy ``text``: real paragraphs end in one ``\\n``; wraps, blanks inside words and page numbers in mid-sentence are gone.
+
+    Args:
+        text: as it was read.
+        paragraphs: whether its file marks paragraphs; then a line goes on in the next one only where a mark or the width of all lines shows it.
+    """
     lines = _lines(text)
     width = _wrap_width(lines)
     kept: list[int] = []
     previous: _Line | None = None
     for index, line in enumerate(lines):
-        if previous is not None and not _continues(previous, line, lines, index, width):
+        if previous is not None and not _continues(previous, line, lines, index, width, paragraphs=paragraphs):
             kept.append(-(previous.end) - 1)
         kept.extend(_characters(text, line))
         previous = line
@@ -135,7 +140,7 @@ def looks_like_heading(body: str) -> bool:
     return len(body) <= 40 and bool(ENUMERATOR.match(body)) and not re.search(r"[。；，,;]", body)
 
 
-def _continues(before: _Line, line: _Line, lines: list[_Line], index: int, width: int) -> bool:
+def _continues(before: _Line, line: _Line, lines: list[_Line], index: int, width: int, *, paragraphs: bool) -> bool:
     """Whether ``line`` goes on with the sentence that ``before`` began."""
     if line.hard_before or before.body[-1] in TERMINAL or ENUMERATOR.match(line.body):
         return False
@@ -162,7 +167,7 @@ def _continues(before: _Line, line: _Line, lines: list[_Line], index: int, width
         return True
     if looks_like_heading(before.body) or _SIGNATURE.fullmatch(line.body) or _SIGNATURE.fullmatch(before.body):
         return False
-    return len(before.body) >= 25 and bool(re.search(r"[，。；、]", before.body)) and bool(re.search(rf"[{_HAN}\d]$", before.body))
+    return not paragraphs and len(before.body) >= 25 and bool(re.search(r"[，。；、]", before.body)) and bool(re.search(rf"[{_HAN}\d]$", before.body))
 
 
 def _characters(text: str, line: _Line) -> list[int]:

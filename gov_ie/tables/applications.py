@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gov_ie.forms import Applications
-from gov_ie.tables.columns import Headers, learn_headers, place_cells, read_headers, sums_up
+from gov_ie.tables.columns import Headers, find_headers, place_cells, sums_up
 from gov_ie.tables.items import Item, read_items
 from gov_ie.tables.labels import RowLabels
 from gov_ie.tables.lines import Line, Piece, parse_number
@@ -33,7 +33,7 @@ def read_applications(lines: Sequence[Line], form: Applications) -> TableReading
     glued = {row: item for row, item in placed.items() if _is_glued(item)}
     if sum(len(item.cells[0].text) > 1 for item in glued.values()) < 2 and len(glued) < 3:
         glued = {}
-    headers = {**learn_headers(placed.values(), width), **read_headers(lines, form.columns)}
+    headers = find_headers(list(placed.values()), lines, form.columns)
     for row, item in placed.items():
         if row not in glued:
             _read_apart(reading, form, row, item, headers)

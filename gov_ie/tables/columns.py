@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from gov_ie.forms import Label
 from gov_ie.tables.items import Item
-from gov_ie.tables.lines import Line, Piece, han, parse_number
+from gov_ie.tables.lines import Line, Piece, han, is_label, parse_number
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,63 @@ class Header:
     repeated: bool = False
 
 
-#: Width of a line in columns → the header of such lines.
-Headers = dict[int, Header]
+@dataclass(frozen=True)
+class Headers:
+    """The headers of the lines of a table, by the width of the lines.
+
+    Where lines differ in width, cells at one of their ends are missing: empty ones at the right that were cut off, or, on the left, those
+    that a merged cell covers.  ``ends`` says that lines of all widths end alike, ``begins`` that they begin alike; neither, that it is not known.
+    """
+
+    of: dict[int, Header]
+    begins: bool = False
+    ends: bool = False
+
+    def near(self, width: int) -> Header | None:
+        """The header for lines of a width for which none was seen."""
+        if self.ends and self.of:
+            size, header = next(iter(self.of.items()))
+            starts = tuple(start - size + width for start in header.starts)
+            return Header(starts) if starts[0] >= 0 else None
+        return next((header for size, header in self.of.items() if size > width), None) if self.begins else None
 
 
-def read_headers(lines: Iterable[Line], columns: Sequence[Label]) -> Headers:
-    """Where the columns of a form begin, by the lines that print all of their labels, over one or several lines of the same width."""
+def find_headers(items: Sequence[Item], lines: Sequence[Line], columns: Sequence[Label], *, one_label: bool = False) -> Headers:
+    """Where the columns of a form begin in rows, by the rows that are full and the lines that print the labels.
+
+    Args:
+        items: rows of figures.
+        lines: of the table.
+        columns: of the form.
+        one_label: whether every row has one cell with its label, so that none can be missing on the left.
+    """
+    of = {**_learned(items, len(columns)), **_printed(lines, columns)}
+    ends, begins = False, one_label or any(_is_indented(line) for line in lines)
+    if begins:
+        pass
+    elif len(of) > 1:
+        ends = len({header.starts[0] - size for size, header in of.items()}) == 1
+        begins = len({header.starts[0] for header in of.values()}) == 1
+    elif of:
+        # the right guess is the one by which totals are totals
+        others = [item for item in items if item.placed and item.width not in of]
+        right, left = (sum(_adds_up(item, headers.near(item.width)) for item in others) for headers in (Headers(of, ends=True), Headers(of, begins=True)))
+        ends, begins = right > left, left > right
+    return Headers(of, begins, ends)
+
+
+def _is_indented(line: Line) -> bool:
+    """Whether empty cells stand before a label: then what merged cells cover is printed."""
+    return line.gridded and not line.cells[0].text and any(is_label(cell.text) for cell in line.cells)
+
+
+def _adds_up(item: Item, header: Header | None) -> bool:
+    row = _by_header(item, header) if header is not None else None
+    return row is not None and row[-1] is not None and parse_number(row[-1].text) != 0 and sums_up([cell for cell in row if cell is not None])
+
+
+def _printed(lines: Iterable[Line], columns: Sequence[Label]) -> dict[int, Header]:
+    """Width of lines → their header, by the lines that print all of their labels, over one or several lines of the same width."""
     names = [{han(name) for name in column.names} for column in columns]
     heads: dict[int, list[dict[int, int]]] = {}
     repeated: set[int] = set()
@@ -54,11 +105,11 @@ def _starts(heads: Sequence[dict[int, int]], columns: int) -> tuple[int, ...] | 
     return found if len(found) == columns and list(found) == sorted(set(found)) else None
 
 
-def learn_headers(items: Iterable[Item], width: int) -> Headers:
-    """Where the columns begin, by the rows that have a figure in each of them."""
+def _learned(items: Iterable[Item], width: int) -> dict[int, Header]:
+    """Width of rows → their header, by the rows that have a figure in each of them."""
     first: dict[int, Counter[tuple[int, ...]]] = {}
     for item in items:
-        filled = [at for at, cell in zip(item.columns, item.cells, strict=True) if cell.text] if item.placed else []
+        filled = [at for at, marked in zip(item.columns, item.marked, strict=True) if marked] if item.placed else []
         if len(filled) == width:
             first.setdefault(item.width, Counter())[tuple(filled)] += 1
     return {size: Header(counts.most_common(1)[0][0]) for size, counts in first.items()}
@@ -68,15 +119,15 @@ def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] 
     """The cell of each column of a row whose cells are marked; ``None`` where that cannot be told."""
     cells = item.cells
     filled = [cell for cell in cells if cell.text]
-    header = headers.get(item.width)
+    header = headers.of.get(item.width)
     if header is None and item.columns[0] > 0:
-        # The empty cells at its end are lost; a row whose label is torn off is another matter.
-        header = next((h for size, h in headers.items() if size > item.width), None)
+        # a row whose label is torn off is another matter
+        header = headers.near(item.width)
         if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
             return _by_header(item, header)
     if header is not None and header.repeated and len(cells) > width:
         return _merged(cells, width)
-    for row in (cells, filled):
+    for row in (cells, [cell for cell, marked in zip(cells, item.marked, strict=True) if marked], filled):
         if len(row) == width:
             return [cell if cell.text else None for cell in row]
     if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
@@ -89,7 +140,7 @@ def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] 
             return [cell if cell.text else None for cell in cells[spare:]]
         return None
     # The empty cells at its end are lost, unless the table has fewer columns, or the row looks as if it had.
-    if item.exact or (len(filled) == len(cells) and sums_up(filled)):
+    if item.exact or headers.ends or (headers.of and not headers.begins) or (len(filled) == len(cells) and sums_up(filled)):
         return None
     return [*(cell if cell.text else None for cell in cells), *[None] * (width - len(cells))]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gov_ie.forms import Disclosure, Label, Section
-from gov_ie.tables.columns import Headers, apart, learn_headers, place_cells, read_headers
+from gov_ie.tables.columns import Headers, apart, find_headers, place_cells
 from gov_ie.tables.items import Item, read_items
 from gov_ie.tables.labels import RowLabels
 from gov_ie.tables.lines import Line, Piece, parse_money, parse_number
@@ -39,7 +39,8 @@ def read_disclosure(lines: Sequence[Line], form: Disclosure, printed: str, *, sp
     for index, item in found.items():
         section, row = rows[index]
         units = {column.key: _unit(printed, column, form.money.get(f"{row.key}.{column.key}", "元")) for column in section.columns}
-        headers = {**learn_headers((found[i] for i, (s, _) in enumerate(rows) if i in found and len(s.columns) == len(section.columns)), len(section.columns)), **read_headers(lines, section.columns)}
+        alike = [found[i] for i, (s, _) in enumerate(rows) if i in found and len(s.columns) == len(section.columns)]
+        headers = find_headers(alike, lines, section.columns, one_label=True)
         _read_row(reading, section, row, item, units, headers, sparse=sparse)
     return reading
 
@@ -55,8 +56,8 @@ def is_sparse(lines: Sequence[Line], form: Disclosure) -> bool:
 def _unit(printed: str, column: Label, otherwise: str) -> str:
     """The unit of money that the header of a column names."""
     words = r"\s*".join(map(re.escape, re.split("[（(]", column.label)[0]))
-    header = re.search(words + r"\s*[（(][^）)]{0,8}?(万?元)", printed)
-    return header.group(1) if header else otherwise
+    header = re.search(words + r"\s*[（(][^）)万元]{0,12}(万?)\s*元", printed)
+    return header.group(1) + "元" if header else otherwise
 
 
 def _read_row(reading: TableReading, section: Section, row: Label, item: Item, units: dict[str, str], headers: Headers, *, sparse: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gov_ie.tables.lines import Line, Piece, find_numbers, is_blank, is_label, parse_number
 
@@ -18,6 +19,7 @@ class Item:
         cells: its figures; an empty cell is an empty piece.
         placed: whether its cells are marked and empty ones kept, so that a cell's place tells its column.
         columns, width, exact: then the columns of the line in which its cells begin, how many the line has, and whether none is lost.
+        marked: then whether something is printed in each cell, a figure or a stroke for none.
         lines: else, on how many lines its figures stand.
     """
 
@@ -28,6 +30,7 @@ class Item:
     columns: tuple[int, ...] = ()
     width: int = 0
     exact: bool = False
+    marked: tuple[bool, ...] = ()
     lines: int = 1
 
 
@@ -47,7 +50,11 @@ class _Reader:
 
     def line(self, line: Line) -> None:
         run = _value_run(line) if line.gridded else None
-        if run is not None:
+        if line.gridded and any(_several(cell) for cell in line.cells):
+            # columns were lost; where empty ones went with them, nothing tells
+            for cell in line.cells:
+                self._running(cell)
+        elif run is not None:
             self._row(line, *run)
         elif line.gridded and not any(_mixed(cell) for cell in line.cells):
             self.words += [c.text for c in line.cells]
@@ -59,7 +66,9 @@ class _Reader:
     def _row(self, line: Line, first: int, last: int) -> None:
         label = "".join(dict.fromkeys(c.text for c in line.cells[:first] if is_label(c.text)))
         self.words.append(label)
-        self._add(Item(label, "".join(self.words), [_value(c) for c in line.cells[first:last]], placed=True, columns=line.columns[first:last], width=line.width, exact=line.exact))
+        cells = line.cells[first:last]
+        marked = tuple(bool(c.text) for c in cells)
+        self._add(Item(label, "".join(self.words), [_value(c) for c in cells], placed=True, columns=line.columns[first:last], width=line.width, exact=line.exact, marked=marked))
         self.open = None
 
     def _running(self, piece: Piece) -> None:
@@ -104,6 +113,11 @@ def _value(cell: Piece) -> Piece:
 
 def _mixed(cell: Piece) -> bool:
     return is_label(cell.text) and any(True for _ in find_numbers(cell))
+
+
+def _several(cell: Piece) -> bool:
+    """Whether a cell holds figures of several columns."""
+    return not is_label(cell.text) and parse_number(cell.text) is None and sum(1 for _ in islice(find_numbers(cell), 2)) > 1
 
 
 def _says_something(words: str) -> bool:

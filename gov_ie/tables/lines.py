@@ -14,11 +14,14 @@ from gov_ie.reading.grid import Grid
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _RULE = re.compile(r"[\s|:：\-—–+=]*")
-_CELL = re.compile(r"[^|｜\t]*")
+#: The number of a page on a line of its own.
+_PAGE = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
+_CELL = re.compile(r"[^|\t]*")
 #: Full-width marks and digits as their plain counterparts; one character each, so that offsets hold.
 PLAIN = str.maketrans("０１２３４５６７８９．，－＋（）／％：　−–﹣", "0123456789.,-+()/%: ---")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_NUMBER = r"[+\-]?\d+(?:,\d{3})*(?:\.\d+)?"
+#: Mark-up may leave blanks around the point.
+_NUMBER = r"[+\-]?\d+(?:,\d{3})*(?:\s{0,3}\.\s{0,3}\d+)?"
 _UNIT = r"(?:\s*(?:万元|亿元|元|件|条|项|次|个|宗|份|人次|人|篇|%))?"
 _WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER}){_UNIT}\s*")
 #: Nothing, in words; and how scans render a lone nought.
@@ -79,17 +82,29 @@ def read_lines(text: str, grids: Sequence[Grid], start: int = 0, end: int | None
 
 
 def _plain_lines(text: str, start: int, end: int) -> Iterator[Line]:
-    lines = []
+    lines: list[Line] = []
+    block: list[tuple[int, str]] = []
     for match in _LINE.finditer(text, start, end):
         line = match.group()
-        if not line.strip() or (_RULE.fullmatch(line) and "-" in line and "|" in line):
+        if not line.strip() or _PAGE.fullmatch(line) or (_RULE.fullmatch(line) and "-" in line and ("|" in line or "+" in line)):
             continue
-        if "\t" in line or "|" in line or "｜" in line:
-            cells = tuple(_cells(line, match.start()))
-            lines.append(Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells)))
-        else:
-            lines.append(Line((Piece(line, *match.span()),), gridded=False))
-    return _rejoined(text, lines)
+        if "\t" in line or "|" in line:
+            block.append((match.start(), line))
+            continue
+        lines += _gridded(block)
+        block = []
+        lines.append(Line((Piece(line, *match.span()),), gridded=False))
+    return _rejoined(text, [*lines, *_gridded(block)])
+
+
+def _gridded(block: Sequence[tuple[int, str]]) -> Iterator[Line]:
+    """The lines of a table whose cells are marked; whether strokes stand at the edges as well is seen from all of them."""
+    piped = [line.strip(" ") for _, line in block if "|" in line]
+    left, right = (2 * sum(has(line) for line in piped) - len(piped) for has in (lambda line: line.startswith("|"), lambda line: line.endswith("|")))
+    edges = left > 0 or (left == 0 and right >= 0), right >= 0
+    for offset, line in block:
+        cells = tuple(_cells(line, offset, *edges))
+        yield Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells))
 
 
 def _rejoined(text: str, lines: list[Line]) -> Iterator[Line]:
@@ -117,11 +132,10 @@ def _join(text: str, left: Line, right: Line) -> Line:
     return Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells))
 
 
-def _cells(line: str, offset: int) -> Iterator[Piece]:
+def _cells(line: str, offset: int, left: bool, right: bool) -> Iterator[Piece]:
     stripped = line.strip(" ")
-    piped = stripped.startswith(("|", "｜"))
-    first = line.index(stripped[0]) + 1 if piped else 0
-    last = len(line.rstrip(" ")) - 1 if piped and stripped.endswith(("|", "｜")) and len(stripped) > 1 else len(line)
+    first = line.index("|") + 1 if left and stripped.startswith("|") else 0
+    last = len(line.rstrip(" ")) - 1 if right and stripped.endswith("|") and len(stripped) > 1 else len(line)
     at = first
     while at <= last:
         match = _CELL.match(line, at, last)
@@ -138,7 +152,7 @@ def parse_number(text: str) -> float | int | None:
     match = _WHOLE_NUMBER.fullmatch(text.translate(PLAIN))
     if match is None:
         return 0 if text.strip() in _NOUGHTS else None
-    digits = match.group(1).replace(",", "")
+    digits = "".join(match.group(1).replace(",", "").split())
     return float(digits) if "." in digits else int(digits)
 
 

@@ -77,7 +77,7 @@ def read_html(data: bytes, *, name: str) -> Content:
         builder.paragraph(block.text)
     if not builder.text.strip():
         raise ReadError(f"{name}: the page holds no text of its own (perhaps a script loads it); open it in a browser and save what is shown")
-    return Content.built(builder, encoding=encoding, warnings=tuple(dict.fromkeys(warnings)))
+    return Content.built(builder, paragraphs=True, encoding=encoding, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _unpacked(data: bytes, name: str) -> bytes:

@@ -80,7 +80,7 @@ def read_docx(data: bytes, *, name: str) -> Content:
         raise ReadError(f"{name}: the file nests tables or boxes too deeply; save it again in Word") from error
     if not builder.length:
         raise ReadError(f"{name}: the document holds no text; if it shows pictures of pages, give the text itself")
-    return Content.built(builder, warnings=tuple(body.warnings))
+    return Content.built(builder, paragraphs=True, warnings=tuple(body.warnings))
 
 
 def _write(builder: TextBuilder, blocks: list[str | _Table]) -> None:
