@@ -35,8 +35,8 @@ $(READY): $(PACKAGES)
 demo: $(READY)
 	@mkdir -p build
 	$(BIN)/gov-ie extract --summary examples/report.txt
-	$(BIN)/gov-ie extract --summary examples/report.pdf
-	$(BIN)/gov-ie extract -o build/reports.csv examples/report.html examples/report.docx examples/report.pdf examples/report-crawled.txt examples/reports.csv
+	$(BIN)/gov-ie extract --summary examples/form.pdf
+	$(BIN)/gov-ie extract -o build/reports.csv examples/form.html examples/form.docx examples/form.pdf examples/form.txt examples/reports.csv
 	@cut -d , -f 1,4,5 build/reports.csv
 
 test: $(READY)

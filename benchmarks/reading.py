@@ -73,8 +73,8 @@ class Duel:
 def main() -> None:
     """Parse the command line, measure, print."""
     parser = argparse.ArgumentParser(description="Time reading of every kind of file, as a ratio to the bare libraries.")
-    parser.add_argument("--files", type=int, default=4, metavar="N", help="how many reports of each kind (default: 4)")
-    parser.add_argument("--rounds", type=int, default=5, metavar="K", help="how many rounds; scans and .doc have at most two (default: 5)")
+    parser.add_argument("--files", type=int, default=3, metavar="N", help="how many reports of each kind (default: 3)")
+    parser.add_argument("--rounds", type=int, default=4, metavar="K", help="how many rounds; scans and .doc have at most two (default: 4)")
     parser.add_argument("--only", nargs="+", choices=BUILDERS, default=list(BUILDERS), metavar="KIND", help=f"only these kinds ({', '.join(BUILDERS)})")
     parser.add_argument("--no-stages", action="store_true", help="only the readers, not read_forms and extract")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")

@@ -1,6 +1,6 @@
 """Makes the example files from ``invented.py``: ``python examples/make_examples.py``.
 
-One report of 2022 becomes ``report.html``, ``report.docx``, ``report.pdf`` and ``report-crawled.txt``, its tables run together as crawlers keep them; seven short ones become the
+One report of 2022 becomes ``form.html``, ``form.docx``, ``form.pdf`` and ``form.txt``, its tables run together as crawlers keep them; seven short ones become the
 rows of ``reports.csv``. Needs the project's development dependencies and, for the PDF, a font to embed (:data:`FONTS`).
 """
 
@@ -276,13 +276,13 @@ def crawl() -> str:
 
 def make(folder: Path = HERE) -> None:
     """Write every file; without the font the PDF is left as it is, with a word on standard error."""
-    for name, content in (("report.html", html_page(REPORT)), ("report-crawled.txt", crawled(REPORT)), ("reports.csv", crawl())):
+    for name, content in (("form.html", html_page(REPORT)), ("form.txt", crawled(REPORT)), ("reports.csv", crawl())):
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
-    (folder / "report.docx").write_bytes(word_file(REPORT))
+    (folder / "form.docx").write_bytes(word_file(REPORT))
     if all(font.is_file() for font in FONTS):
-        (folder / "report.pdf").write_bytes(pdf_file(REPORT))
+        (folder / "form.pdf").write_bytes(pdf_file(REPORT))
     else:
-        print(f"report.pdf is not made: there is no {FONTS[0]} (Debian: apt install fonts-lxgw-wenkai)", file=sys.stderr)
+        print(f"form.pdf is not made: there is no {FONTS[0]} (Debian: apt install fonts-lxgw-wenkai)", file=sys.stderr)
 
 
 if __name__ == "__main__":

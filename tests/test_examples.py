@@ -18,7 +18,7 @@ from gov_ie.reading.grid import Grid
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 #: The same report in four kinds of file, and the optional library that reads each.
-KINDS = {"report.html": "", "report.docx": "docx", "report.pdf": "pypdfium2", "report-crawled.txt": ""}
+KINDS = {"form.html": "", "form.docx": "docx", "form.pdf": "pypdfium2", "form.txt": ""}
 
 #: What the report says, in the running text and in the tables.
 FACTS: dict[str, Any] = {
@@ -187,12 +187,12 @@ def test_the_tables_of_the_crawl_are_read_whatever_their_form(crawl: list[Report
     assert {name: annex[name] for name in maker.CRAWL[1].figures} == maker.CRAWL[1].figures
 
 
-@pytest.mark.parametrize(("name", "make"), [("report.html", lambda m: m.html_page(m.REPORT)), ("report-crawled.txt", lambda m: m.crawled(m.REPORT)), ("reports.csv", lambda m: m.crawl())])
+@pytest.mark.parametrize(("name", "make"), [("form.html", lambda m: m.html_page(m.REPORT)), ("form.txt", lambda m: m.crawled(m.REPORT)), ("reports.csv", lambda m: m.crawl())])
 def test_the_text_files_are_those_that_are_made(name: str, make: Any, maker: ModuleType) -> None:
     assert (EXAMPLES / name).read_bytes() == make(maker).encode("utf-8"), "run: python examples/make_examples.py"
 
 
-@pytest.mark.parametrize(("name", "make"), [("report.docx", lambda m: m.word_file(m.REPORT)), ("report.pdf", lambda m: m.pdf_file(m.REPORT, embed=False))])
+@pytest.mark.parametrize(("name", "make"), [("form.docx", lambda m: m.word_file(m.REPORT)), ("form.pdf", lambda m: m.pdf_file(m.REPORT, embed=False))])
 def test_the_other_files_say_what_those_that_are_made_say(name: str, make: Any, maker: ModuleType, tmp_path: Path) -> None:
     """Whatever font a PDF is set in, it has the same characters and the same cells."""
     (tmp_path / name).write_bytes(make(maker))
@@ -207,7 +207,7 @@ def _cells(grid: Grid) -> list[tuple[str, int, int, int, int]]:
 
 def test_the_pdf_brings_its_font() -> None:
     """It can be rendered where there is no Chinese font, and is small."""
-    data = (EXAMPLES / "report.pdf").read_bytes()
+    data = (EXAMPLES / "form.pdf").read_bytes()
     assert b"/FontFile2" in data
     assert len(data) < 300_000
 

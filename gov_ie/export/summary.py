@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from gov_ie.export.frame import scalar_fields
 from gov_ie.report import Report
+
+#: A blank beside a Chinese character; those between figures tell cells apart.
+_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 def summarize(report: Report, *, prose: int = 3) -> str:
@@ -18,14 +24,20 @@ def summarize(report: Report, *, prose: int = 3) -> str:
         else:
             shown, path_of_evidence = str(value), path
         evidence = report.evidence.get(path_of_evidence)
-        words = "".join(evidence.text.split())[:36] if evidence else ""
+        words = _SPACED.sub("", " ".join(evidence.text.split()))[:36] if evidence else ""
         lines.append(f"  {path:32} {shown:28} ← “{words}” ({report.confidence.get(path_of_evidence, 0):.2f})")
     if report.regulations:
         lines += ["", f"  regulations ({len(report.regulations)}): " + "、".join(report.regulations)]
     for name in ("measures", "problems", "improvements"):
         units = report.get(name)
         lines += ["", f"  {name} ({len(units)}):"] + [f"    - {unit.text[:70]}{'…' if len(unit.text) > 70 else ''}" for unit in units[:prose]]
+    if report.tables:
+        lines += ["", "  tables: " + ", ".join(f"{name} ({_count(cells)} cells)" for name, cells in report.tables.items())]
     failed = [check for check in report.checks if not check.ok]
     lines += ["", f"  checks: {len(report.checks) - len(failed)} hold, {len(failed)} fail"] + [f"    ✗ {c.rule}: {c.left:g} ≠ {c.right:g}" for c in failed]
     lines += [f"  warning: {warning}" for warning in report.warnings]
     return "\n".join(lines)
+
+
+def _count(cells: Any) -> int:
+    return sum(map(_count, cells.values())) if isinstance(cells, dict) else 1

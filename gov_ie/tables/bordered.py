@@ -75,7 +75,7 @@ class _Canvas:
             for left, right in zip(marks, marks[1:], strict=False):
                 inner = line[left + 1 : right]
                 first, last = place[columns[left]], place[columns[right]]
-                if inner and not inner.strip("-=") or not inner:
+                if (inner and not inner.strip("-=")) or not inner:
                     level = level or bool(inner)
                     continue
                 for slot in range(first, last):

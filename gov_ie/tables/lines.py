@@ -101,9 +101,8 @@ def _gridded(block: Sequence[tuple[int, str]]) -> Iterator[Line]:
     """The lines of a table whose cells are marked; whether strokes stand at the edges as well is seen from all of them."""
     piped = [line.strip(" ") for _, line in block if "|" in line]
     left, right = (2 * sum(has(line) for line in piped) - len(piped) for has in (lambda line: line.startswith("|"), lambda line: line.endswith("|")))
-    edges = left > 0 or (left == 0 and right >= 0), right >= 0
-    for offset, line in block:
-        cells = tuple(_cells(line, offset, *edges))
+    ways = [[tuple(_cells(line, offset, edge, right >= 0)) for offset, line in block] for edge in ([left > 0] if left else [right >= 0, right < 0])]
+    for cells in min(ways, key=lambda rows: len({len(cells) for cells in rows})):
         yield Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gov_ie.reading.grid import Grid
-from gov_ie.tables.drawing import Drawing, View, rewrite
-from gov_ie.tables.embedded import find_embedded
 from gov_ie.tables.bordered import find_bordered
+from gov_ie.tables.drawing import View, rewrite
+from gov_ie.tables.embedded import find_embedded
 from gov_ie.tables.markup import without_markup
 
 

@@ -195,9 +195,12 @@ def _content(text: str, label: str) -> Content:
 
 
 def _titled(content: Content, title: str) -> Content:
-    """The content with the title as its first line, unless it opens with it already; its tables and pages stand as much further on."""
+    """The content with the title as its first line, unless one of its first lines is that already; its tables and pages stand as much further on."""
     line = " ".join(title.split())
-    if not line or "".join(line.split()) in "".join(content.text[: 300 + 2 * len(line)].split()):
+    bare = "".join(line.split())
+    opening = content.text[: 300 + 2 * len(line)]
+    # A title in the middle of a sentence is no title; one that is wrapped or runs into the text stands at the front.
+    if not line or "".join(opening.split()).startswith(bare) or any("".join(one.split()) == bare for one in re.split(r"[\n\r]|\u3000{2,}", opening)):
         return content
     by = len(line) + 1
     return replace(content, text=f"{line}\n{content.text}", tables=tuple(_shifted(grid, by) for grid in content.tables), pages=tuple(page + by for page in content.pages))
