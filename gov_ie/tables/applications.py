@@ -37,6 +37,7 @@ def read_applications(lines: Sequence[Line], form: Applications) -> TableReading
     for row, item in placed.items():
         if row not in glued:
             _read_apart(reading, form, row, item, headers)
+    _doubt(reading, form, {row: item for row, item in placed.items() if row not in glued and not item.exact})
     if glued:
         _read_glued(reading, form, {form.rows[row].key: item.cells[0] for row, item in glued.items()}, sums=not doubtful)
     return reading
@@ -162,6 +163,27 @@ def _read_apart(reading: TableReading, form: Applications, row: int, item: Item,
     if len(item.cells) < width and isinstance(total, int) and total > 0 and sums_up(filled):
         reading.put(_path(form, row, form.columns[-1].key), total, filled[-1])
     reading.unsure |= {_path(form, row, column.key) for column in form.columns} - reading.cells.keys()
+
+
+def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item]) -> None:
+    """Take back rows of a print that does not keep its columns: many totals are none there, or empty cells vanished beside one that is none."""
+    width = len(form.columns)
+    paths = {row: [_path(form, row, column.key) for column in form.columns] for row in rows}
+    parts = {row: [reading.cells[path].value for path in paths[row][:-1] if path in reading.cells] for row in rows}
+    totals = {row: reading.cells[paths[row][-1]].value if paths[row][-1] in reading.cells else 0 for row in rows}
+    odd = {row for row in rows if parts[row] and sum(parts[row]) != totals[row]}
+    filled = sum(any(values) for values in parts.values())
+    short = any(not item.placed and len(item.cells) < width for item in rows.values())
+    scattered = len(odd) > 2 and 4 * len(odd) > filled
+    doubtful = [row for row, item in rows.items() if (row in odd and (scattered or (short and not item.placed))) or (scattered and parts[row] and not any(parts[row]))]
+    if not doubtful:
+        return
+    names = "、".join(form.rows[row].label for row in doubtful)
+    reading.warnings.append(f"table of requests: the figures beside {quoted(names)} do not add up in a print whose columns are uncertain, left out")
+    for row in doubtful:
+        reading.unsure |= reading.cells.keys() & set(paths[row])
+        for path in paths[row]:
+            reading.cells.pop(path, None)
 
 
 # -- figures run together ----------------------------------------------------------------------------------------------

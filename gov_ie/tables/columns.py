@@ -31,6 +31,12 @@ class Headers:
     of: dict[int, Header]
     begins: bool = False
     ends: bool = False
+    whole: bool = True  # no cells are missing at the right ends
+
+    def place(self, item: Item, header: Header | None) -> list[Piece | None] | None:
+        """The cell of each column by a header; where cells may be missing at both ends, only if the row adds up."""
+        row = _by_header(item, header) if header is not None else None
+        return row if row is None or item.exact or self.begins or self.whole or _is_sum(row) else None
 
     def near(self, width: int) -> Header | None:
         """The header for lines of a width for which none was seen."""
@@ -62,7 +68,7 @@ def find_headers(items: Sequence[Item], lines: Sequence[Line], columns: Sequence
         others = [item for item in items if item.placed and item.width not in of]
         right, left = (sum(_adds_up(item, headers.near(item.width)) for item in others) for headers in (Headers(of, ends=True), Headers(of, begins=True)))
         ends, begins = right > left, left > right
-    return Headers(of, begins, ends)
+    return Headers(of, begins, ends, whole=any(line.gridded and not line.cells[-1].text for line in lines))
 
 
 def _is_indented(line: Line) -> bool:
@@ -72,7 +78,11 @@ def _is_indented(line: Line) -> bool:
 
 def _adds_up(item: Item, header: Header | None) -> bool:
     row = _by_header(item, header) if header is not None else None
-    return row is not None and row[-1] is not None and parse_number(row[-1].text) != 0 and sums_up([cell for cell in row if cell is not None])
+    return row is not None and _is_sum(row)
+
+
+def _is_sum(row: Sequence[Piece | None]) -> bool:
+    return row[-1] is not None and parse_number(row[-1].text) != 0 and sums_up([cell for cell in row if cell is not None])
 
 
 def _printed(lines: Iterable[Line], columns: Sequence[Label]) -> dict[int, Header]:
@@ -124,14 +134,14 @@ def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] 
         # a row whose label is torn off is another matter
         header = headers.near(item.width)
         if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
-            return _by_header(item, header)
+            return headers.place(item, header)
     if header is not None and header.repeated and len(cells) > width:
         return _merged(cells, width)
     for row in (cells, [cell for cell, marked in zip(cells, item.marked, strict=True) if marked], filled):
         if len(row) == width:
             return [cell if cell.text else None for cell in row]
     if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
-        return _by_header(item, header)
+        return headers.place(item, header)
     if len(cells) > width:
         spare = len(cells) - width
         if not any(cell.text for cell in cells[-spare:]):

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from gov_ie.reading.grid import Grid
 
@@ -100,9 +101,14 @@ def _plain_lines(text: str, start: int, end: int) -> Iterator[Line]:
 def _gridded(block: Sequence[tuple[int, str]]) -> Iterator[Line]:
     """The lines of a table whose cells are marked; whether strokes stand at the edges as well is seen from all of them."""
     piped = [line.strip(" ") for _, line in block if "|" in line]
-    left, right = (2 * sum(has(line) for line in piped) - len(piped) for has in (lambda line: line.startswith("|"), lambda line: line.endswith("|")))
-    ways = [[tuple(_cells(line, offset, edge, right >= 0)) for offset, line in block] for edge in ([left > 0] if left else [right >= 0, right < 0])]
-    for cells in min(ways, key=lambda rows: len({len(cells) for cells in rows})):
+    ends = [[line[i] == "|" for line in piped] for i in (0, -1)]
+    # where strokes stand at the ends of some lines only, those of lines of one width are right
+    ways = list(product(*([True] if all(end) else [False] if not any(end) else [True, False] for end in ends)))
+    read = {way: [tuple(_cells(line, offset, *way)) for offset, line in block] for way in ways}
+    least = min(len({len(cells) for cells in rows}) for rows in read.values())
+    both = any(left and right for left, right in zip(*ends, strict=True))
+    ways = [way for way in ways if len({len(cells) for cells in read[way]}) == least]
+    for cells in read[max(ways, key=lambda way: sum(way) if both else -sum(way))]:
         yield Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells))
 
 

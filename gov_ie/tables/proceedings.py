@@ -41,6 +41,9 @@ def read_proceedings(lines: Sequence[Line], form: Proceedings, *, sparse: bool) 
             continue
         if len(cells) < width:
             continue
+        if item.placed and not item.exact and not _may_stand(cells, width, len(form.blocks)):
+            reading.unsure |= {_path(form, i) for i in range(block * width, width * len(form.blocks))}
+            continue
         if block == 0 and len(cells) <= 2 * width and "行政复议" not in seen:
             block = 1
         for i, cell in enumerate(cells[: width * (len(form.blocks) - block)]):
@@ -63,6 +66,14 @@ def _whole_blocks(cells: Sequence[Piece], width: int, blocks: int, named: float)
     """Whether figures fill whole blocks; fewer than all of them only when the header names so many, and each adds up."""
     parts = [[cell for cell in cells[at : at + width] if cell.text] for at in range(0, len(cells), width)]
     return len(cells) % width == 0 and (len(parts) == blocks or (named in (0, len(parts)) and all(not part or sums_up(part) for part in parts)))
+
+
+def _may_stand(cells: Sequence[Piece], width: int, blocks: int) -> bool:
+    """Whether cells of a drawn row stand in their columns: there are as many as columns, or no total contradicts that only some at the end are missing."""
+    if len(cells) % width == 0:
+        return True
+    whole = [[cell for cell in cells[at : at + width] if cell.text] for at in range(0, len(cells) - width + 1, width)]
+    return len(cells) < width * blocks and all(not part or sums_up(part) for part in whole)
 
 
 def _path(form: Proceedings, index: int) -> str:

@@ -9,6 +9,7 @@ from gov_ie.tables.bordered import find_bordered
 from gov_ie.tables.drawing import View, rewrite
 from gov_ie.tables.embedded import find_embedded
 from gov_ie.tables.markup import without_markup
+from gov_ie.tables.separated import with_tabs
 
 
 def open_view(text: str, grids: Sequence[Grid]) -> View:
@@ -16,6 +17,7 @@ def open_view(text: str, grids: Sequence[Grid]) -> View:
     clean = without_markup(text)
     if grids:
         return View(clean, list(grids))
+    clean = with_tabs(clean)
     drawings = list(find_embedded(clean))
     drawings += [d for d in find_bordered(clean) if not any(d.start < e.end and e.start < d.end for e in drawings)]
     drawings.sort(key=lambda d: d.start)
