@@ -217,3 +217,11 @@ def test_figures_that_contradict_each_other_are_refused(maker: ModuleType) -> No
         maker.contents("2021", {"applications": {"received": (3,), "granted": (2,)}})
     with pytest.raises(ValueError, match="no lines of the annex"):
         maker.annex({"主动公开数": 1})
+
+
+def test_evidence_of_a_pdf_has_a_page() -> None:
+    pytest.importorskip("pypdfium2")
+    source = gov_ie.read(EXAMPLES / "form.pdf")
+    assert source.page_at(0) == 1
+    assert source.page_at(source.text.index("其他需要报告的事项")) == len(source.pages)
+    assert gov_ie.read(EXAMPLES / "form.html").page_at(0) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,6 +53,10 @@ class Source:
             # as many line ends as characters, so that offsets hold
             text = text[:start] + "\n" * (end - start) + text[end:]
         return tidy(text, paragraphs=self.paragraphs)
+
+    def page_at(self, offset: int) -> int | None:
+        """The page (from 1) on which a character stands, ``None`` where the file has no pages; a table over a page break stands whole on its first."""
+        return bisect_right(self.pages, offset) or None if self.pages else None
 
     def describe(self) -> dict[str, Any]:
         """What goes into ``Report.source``."""

@@ -33,11 +33,13 @@ def read_applications(lines: Sequence[Line], form: Applications) -> TableReading
     glued = {row: item for row, item in placed.items() if _is_glued(item)}
     if sum(len(item.cells[0].text) > 1 for item in glued.values()) < 2 and len(glued) < 3:
         glued = {}
+    # Cells that hold figures of several columns show that the columns of the print are not those of the form.
+    loose = any(item.merged for item in placed.values())
     headers = find_headers(list(placed.values()), lines, form.columns)
     for row, item in placed.items():
         if row not in glued:
-            _read_apart(reading, form, row, item, headers)
-    _doubt(reading, form, {row: item for row, item in placed.items() if row not in glued and not item.exact})
+            _read_apart(reading, form, row, item, headers, loose=loose)
+    _doubt(reading, form, {row: item for row, item in placed.items() if row not in glued and not item.exact}, torn=bool(doubtful))
     if glued:
         _read_glued(reading, form, {form.rows[row].key: item.cells[0] for row, item in glued.items()}, sums=not doubtful)
     return reading
@@ -145,10 +147,12 @@ def _is_glued(item: Item) -> bool:
     return not item.placed and len(item.cells) == 1 and _GLUED.fullmatch(item.cells[0].plain) is not None
 
 
-def _read_apart(reading: TableReading, form: Applications, row: int, item: Item, headers: Headers) -> None:
+def _read_apart(reading: TableReading, form: Applications, row: int, item: Item, headers: Headers, *, loose: bool) -> None:
     """A row whose figures stand apart: by their place, or, where empty cells vanished, the total alone."""
     width = len(form.columns)
-    cells = place_cells(item, width, headers) if item.placed else item.cells if len(item.cells) == width else None
+    cells = place_cells(item, width, headers) if item.placed else item.cells if len(item.cells) == width and (not item.merged or sums_up(item.cells)) else None
+    if loose and item.placed and not item.exact and sum(item.marked) != width:
+        cells = None
     if cells is not None:
         for column, cell in zip(form.columns, cells, strict=True):
             value = parse_number(cell.text) if cell is not None and cell.text else None
@@ -165,7 +169,7 @@ def _read_apart(reading: TableReading, form: Applications, row: int, item: Item,
     reading.unsure |= {_path(form, row, column.key) for column in form.columns} - reading.cells.keys()
 
 
-def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item]) -> None:
+def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item], *, torn: bool) -> None:
     """Take back rows of a print that does not keep its columns: many totals are none there, or empty cells vanished beside one that is none."""
     width = len(form.columns)
     paths = {row: [_path(form, row, column.key) for column in form.columns] for row in rows}
@@ -173,7 +177,7 @@ def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item]) -> 
     totals = {row: reading.cells[paths[row][-1]].value if paths[row][-1] in reading.cells else 0 for row in rows}
     odd = {row for row in rows if parts[row] and sum(parts[row]) != totals[row]}
     filled = sum(any(values) for values in parts.values())
-    short = any(not item.placed and len(item.cells) < width for item in rows.values())
+    short = torn or any(not item.placed and len(item.cells) < width for item in rows.values())
     scattered = len(odd) > 2 and 4 * len(odd) > filled
     doubtful = [row for row, item in rows.items() if (row in odd and (scattered or (short and not item.placed))) or (scattered and parts[row] and not any(parts[row]))]
     if not doubtful:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gov_ie.tables.drawing import Drawing, DrawnCell
 
 _LINE = re.compile(r"[^\n]*\n?")
-_BORDER = re.compile(r"\+(?:[-=]+\+)+|\+[-=]{2,}|[-=]{2,}\+")
+_BORDER = re.compile(r"\+[-=]{2}|[-=]{2}\+|\+[-=]\+")
 #: Larger tables are none of a form.
 MAX_LINES, MAX_BORDERS = 5_000, 120
 
@@ -63,20 +64,19 @@ class _Canvas:
     """Line by line, what stands between each border and the next: a level border, or text that belongs to a cell."""
 
     def __init__(self, block: Sequence[tuple[int, str]], canvas: Sequence[list[int]], borders: Sequence[int]) -> None:
-        self.slots = len(borders) - 1
         place = {column: i for i, column in enumerate(borders)}
-        #: (line, slot) → the stretch of the text, for text; slots that no border parts share one.
+        #: (line, slot) → where text begins and ends, and its first slot; slots that no border parts share one text.
         self.text: dict[tuple[int, int], tuple[int, int, int]] = {}
         self.bands: list[int] = []
         band = 0
         for number, ((offset, line), columns) in enumerate(zip(block, canvas, strict=True)):
             marks = [i for i in range(len(line)) if _is_border(line, i)]
             level = False
-            for left, right in zip(marks, marks[1:], strict=False):
+            for left, right in pairwise(marks):
                 inner = line[left + 1 : right]
                 first, last = place[columns[left]], place[columns[right]]
-                if (inner and not inner.strip("-=")) or not inner:
-                    level = level or bool(inner)
+                if not inner.strip("-="):
+                    level = level or inner != ""
                     continue
                 for slot in range(first, last):
                     self.text[number, slot] = (offset + left + 1, offset + right, first)

@@ -85,7 +85,7 @@ def _is_sum(row: Sequence[Piece | None]) -> bool:
     return row[-1] is not None and parse_number(row[-1].text) != 0 and sums_up([cell for cell in row if cell is not None])
 
 
-def _printed(lines: Iterable[Line], columns: Sequence[Label]) -> dict[int, Header]:
+def _printed(lines: Sequence[Line], columns: Sequence[Label]) -> dict[int, Header]:
     """Width of lines → their header, by the lines that print all of their labels, over one or several lines of the same width."""
     names = [{han(name) for name in column.names} for column in columns]
     heads: dict[int, list[dict[int, int]]] = {}
@@ -98,7 +98,7 @@ def _printed(lines: Iterable[Line], columns: Sequence[Label]) -> dict[int, Heade
             repeated.add(line.width)
         heads.setdefault(line.width, []).append({at: i for at, i in zip(line.columns, labels, strict=True) if i is not None})
     headers = {width: Header(starts, width in repeated) for width, found in heads.items() if (starts := _starts(found, len(columns)))}
-    if not headers and len(heads) > 1 and (starts := _starts([head for found in heads.values() for head in found], len(columns))):
+    if not headers and len(heads) > 1 and not any(line.piped for line in lines) and (starts := _starts([head for found in heads.values() for head in found], len(columns))):
         # Header lines that lost the empty cells at their ends differ in width.
         headers[max(heads)] = Header(starts)
     return headers
@@ -130,7 +130,7 @@ def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] 
     cells = item.cells
     filled = [cell for cell in cells if cell.text]
     header = headers.of.get(item.width)
-    if header is None and item.columns[0] > 0:
+    if header is None and item.columns[0] > 0 and not item.exact:
         # a row whose label is torn off is another matter
         header = headers.near(item.width)
         if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
@@ -142,13 +142,14 @@ def place_cells(item: Item, width: int, headers: Headers) -> list[Piece | None] 
             return [cell if cell.text else None for cell in row]
     if header is not None and filled and item.columns[cells.index(filled[0])] >= header.starts[0]:
         return headers.place(item, header)
+    if headers.of and header is None and not headers.begins:
+        return None
     if len(cells) > width:
         spare = len(cells) - width
-        if not any(cell.text for cell in cells[-spare:]):
-            return [cell if cell.text else None for cell in cells[:width]]
-        if not any(cell.text for cell in cells[:spare]):
-            return [cell if cell.text else None for cell in cells[spare:]]
-        return None
+        left, right = any(cell.text for cell in cells[:spare]), any(cell.text for cell in cells[-spare:])
+        if (left and right) or (not left and not right and not item.exact):
+            return None  # neither end is spare, or either may be
+        return [cell if cell.text else None for cell in (cells[spare:] if right else cells[:width])]
     # The empty cells at its end are lost, unless the table has fewer columns, or the row looks as if it had.
     if item.exact or headers.ends or (headers.of and not headers.begins) or (len(filled) == len(cells) and sums_up(filled)):
         return None

@@ -62,14 +62,14 @@ def _unit(printed: str, column: Label, otherwise: str) -> str:
 
 def _read_row(reading: TableReading, section: Section, row: Label, item: Item, units: dict[str, str], headers: Headers, *, sparse: bool) -> None:
     width = len(section.columns)
-    cells = place_cells(item, width, headers) if item.placed else item.cells if len(item.cells) == width and apart(item.cells) else None
+    cells = place_cells(item, width, headers) if item.placed else item.cells if len(item.cells) == width and apart(item.cells) and not item.merged else None
     if cells is not None:
         for column, cell in zip(section.columns, cells, strict=True):
             value = _value(cell.plain, column, units) if cell is not None else None
             if cell is not None and value is not None:
                 reading.put(f"disclosure.{row.key}.{column.key}", value, cell)
         return
-    runs = _runs(item.cells)
+    runs = _runs(item.cells) if not item.merged else []
     paths = [f"disclosure.{row.key}.{column.key}" for column in section.columns]
     if len(runs) != 1 or item.placed:
         reading.unsure.update(paths)

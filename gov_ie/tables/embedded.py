@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gov_ie.tables.drawing import Drawing, DrawnCell
 
 _TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^<>]{0,2000})>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"\s*</?[a-z][^<>]{0,2000}>\s*", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
 _SPAN = {name: re.compile(rf"\b{name}\s*=\s*[\"'\\]*\s*(\d{{1,4}})", re.IGNORECASE) for name in ("rowspan", "colspan")}
 #: Larger tables, and wider spans, are slips of a tool.
 MAX_CELLS, MAX_SPAN, MAX_COLUMNS = 20_000, 60, 300

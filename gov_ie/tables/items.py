@@ -20,6 +20,7 @@ class Item:
         placed: whether its cells are marked and empty ones kept, so that a cell's place tells its column.
         columns, width, exact: then the columns of the line in which its cells begin, how many the line has, and whether none is lost.
         marked: then whether something is printed in each cell, a figure or a stroke for none.
+        merged: else, whether a marked cell held several of its figures.
         lines: else, on how many lines its figures stand.
     """
 
@@ -31,6 +32,7 @@ class Item:
     width: int = 0
     exact: bool = False
     marked: tuple[bool, ...] = ()
+    merged: bool = False
     lines: int = 1
 
 
@@ -52,8 +54,13 @@ class _Reader:
         run = _value_run(line) if line.gridded else None
         if line.gridded and any(_several(cell) for cell in line.cells):
             # columns were lost; where empty ones went with them, nothing tells
+            before = len(self.items)
+            self.open = None
             for cell in line.cells:
                 self._running(cell)
+            for item in self.items[before:]:
+                item.merged = True
+            self.open = None
         elif run is not None:
             self._row(line, *run)
         elif line.gridded and not any(_mixed(cell) for cell in line.cells):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gov_ie.forms import Label
 from gov_ie.tables.lines import han
 
 #: A printed label that is less like a row's label than this names no row.
 LEAST = 0.6
+_ALIKE = 0.72
 
 
 @dataclass(frozen=True)
@@ -54,5 +56,14 @@ def _likeness(text: str, name: str) -> float:
         return 0.5 + 0.4 * overlap / len(name)
     if len(name) < 5:
         return 0.0
-    ratio = SequenceMatcher(None, text[-len(name) - 3 :], name, autojunk=False).ratio()
-    return 0.85 * ratio if ratio >= 0.72 else 0.0
+    return _similarity(text[-len(name) - 3 :], name)
+
+
+@lru_cache(maxsize=8192)
+def _similarity(text: str, name: str) -> float:
+    """How alike a misprinted label and a name are, 0 below :data:`_ALIKE`; the cheap bounds come first."""
+    matcher = SequenceMatcher(None, text, name, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return 0.85 * ratio if ratio >= _ALIKE else 0.0

@@ -22,14 +22,16 @@ _CELL = re.compile(r"[^|\t]*")
 PLAIN = str.maketrans("０１２３４５６７８９．，－＋（）／％：　−–﹣", "0123456789.,-+()/%: ---")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 #: Mark-up may leave blanks around the point.
-_NUMBER = r"[+\-]?\d+(?:,\d{3})*(?:\s{0,3}\.\s{0,3}\d+)?"
+_NUMBER = r"[+\-]?\d+(?:,\d{3})*(?:[ \t\n]{0,80}\.[ \t\n]{0,80}\d+)?"
 _UNIT = r"(?:\s*(?:万元|亿元|元|件|条|项|次|个|宗|份|人次|人|篇|%))?"
 _WHOLE_NUMBER = re.compile(rf"\s*({_NUMBER}){_UNIT}\s*")
 #: Nothing, in words; and how scans render a lone nought.
 _NOUGHTS = ("无", "零", "〇", "○", "O", "o")
 _NONE = re.compile(r"[\s\-—－–/\\_.*…×]*")
 #: A number in running print. The figure before a mark and Chinese text is the next line's enumerator, not a part of the number.
-_TOKEN = re.compile(rf"(?P<marked>[/—]*\d+(?:[/—]+\d*)+)|(?P<enumerator>[(（]\d{{1,2}}[)）]|(?<![\d.])[1-9]\d?\s*[.、．]\s*(?=[\u4e00-\u9fff“\"]))|(?P<glued>\d+)\d\s*[.、．]\s*(?=[\u4e00-\u9fff“\"])|(?P<number>{_NUMBER}){_UNIT}|(?P<none>(?<![^\s|])[-—/]{{1,2}}(?![^\s|]))")
+_TOKEN = re.compile(
+    rf"(?P<marked>[/—]*\d+(?:[/—]+\d*)+)|(?P<enumerator>[(（]\d{{1,2}}[)）]|(?<![\d.])[1-9]\d?\s*[.、．]\s*(?=[\u4e00-\u9fff“\"]))|(?P<glued>\d+)\d\s*[.、．]\s*(?=[\u4e00-\u9fff“\"])|(?P<number>{_NUMBER}){_UNIT}|(?P<none>(?<![^\s|])[-—/]{{1,2}}(?![^\s|]))"
+)
 _ENUMERATED = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
 
 
@@ -45,7 +47,6 @@ class Piece:
         """The part of it between two offsets into its own text."""
         return Piece(self.text[start:end], self.start + start, self.start + end)
 
-
     @property
     def plain(self) -> str:
         """The text with full-width digits and marks made plain; as long as the text."""
@@ -56,7 +57,7 @@ class Piece:
 class Line:
     """A line: its cells where they are marked (``gridded``), with the columns in which they begin, else itself as its only cell.
 
-    ``exact`` says that the file itself marks them, so that no empty cell at its end is lost.
+    ``exact`` says that the file itself marks them, so that no empty cell at its end is lost; ``piped`` that strokes do, which hardly loses them either.
     """
 
     cells: tuple[Piece, ...]
@@ -64,6 +65,7 @@ class Line:
     columns: tuple[int, ...] = (0,)
     width: int = 1
     exact: bool = False
+    piped: bool = False
 
 
 def read_lines(text: str, grids: Sequence[Grid], start: int = 0, end: int | None = None) -> Iterator[Line]:
@@ -106,10 +108,10 @@ def _gridded(block: Sequence[tuple[int, str]]) -> Iterator[Line]:
     ways = list(product(*([True] if all(end) else [False] if not any(end) else [True, False] for end in ends)))
     read = {way: [tuple(_cells(line, offset, *way)) for offset, line in block] for way in ways}
     least = min(len({len(cells) for cells in rows}) for rows in read.values())
-    both = any(left and right for left, right in zip(*ends, strict=True))
+    edged = sum(left or right for left, right in zip(*ends, strict=True)) >= 0.8 * len(piped)
     ways = [way for way in ways if len({len(cells) for cells in read[way]}) == least]
-    for cells in read[max(ways, key=lambda way: sum(way) if both else -sum(way))]:
-        yield Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells))
+    for cells in read[max(ways, key=lambda way: sum(way) if edged else -sum(way))]:
+        yield Line(cells, gridded=True, columns=tuple(range(len(cells))), width=len(cells), piped=bool(piped))
 
 
 def _rejoined(text: str, lines: list[Line]) -> Iterator[Line]:

@@ -11,6 +11,11 @@ _MARKUP = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,1000}})?/?>|<!--|-->|&(?:nbs
 _BORDERS = {ord(sign): plain for signs, plain in (("｜│┃║╎┆┊￨∣", "|"), ("─━═┄┈┅┉╌", "-"), ("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯", "+")) for sign in signs}
 
 
+#: A point or a unit on a line of its own, of an amount that a tool has torn apart.
+_TORN = re.compile(r"(?<=\d)[ \t]*\n[ \t]*(?:\.[ \t]*\n[ \t]*(?=\d)|(?=[万亿]?元[ \t]*\n))")
+
+
 def without_markup(text: str) -> str:
     """The text with every sign of markup made blank and every drawn border plain, as long as it was."""
-    return _MARKUP.sub(lambda match: " " * len(match.group()), text).translate(_BORDERS)
+    plain = _MARKUP.sub(lambda match: " " * len(match.group()), text).translate(_BORDERS)
+    return _TORN.sub(lambda match: match.group().replace("\n", " "), plain)

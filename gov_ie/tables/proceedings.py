@@ -24,17 +24,18 @@ def read_proceedings(lines: Sequence[Line], form: Proceedings, *, sparse: bool) 
     reading = TableReading()
     width = len(form.columns)
     block = 0
+    done = 0
     seen = ""
     for item in items:
         seen += han(item.before)
-        named = sum(han(item.before).count(c) for c in "维持") / 2
+        named = seen.count("维持") or seen.count("维")  # how many blocks the header prints, torn or not
         cells = list(item.cells)
         if not item.placed and len(cells) == 1 and len(cells[0].text) >= width:
             block = _read_glued(reading, form, cells[0], block, sparse=sparse)
             continue
         while len(cells) > width * len(form.blocks) and not cells[-1].text:
             cells = cells[:-1]
-        if (item.exact or not item.placed) and not _whole_blocks(cells, width, len(form.blocks), named):
+        if (item.exact or not item.placed) and not _whole_blocks(cells, width, len(form.blocks), named and named - done):
             # empty cells vanished: which of them, nothing tells
             reading.unsure |= {_path(form, i) for i in range(block * width, width * len(form.blocks))}
             reading.warnings.append(f"table of reviews and lawsuits: {len(cells)} figures, where {width * len(form.blocks)} have their place, left out")
@@ -50,6 +51,7 @@ def read_proceedings(lines: Sequence[Line], form: Proceedings, *, sparse: bool) 
             value = parse_number(cell.text) if cell.text else None
             if isinstance(value, int):
                 reading.put(_path(form, block * width + i), value, cell)
+        done += len(cells) // width
         block = min(block + len(cells) // width, len(form.blocks) - 1)
     return reading
 
@@ -62,7 +64,7 @@ def _one_each(digits: str, width: int, blocks: int) -> bool:
     return len(digits) == width * blocks and all(sum(row[:-1]) == row[-1] for row in rows)
 
 
-def _whole_blocks(cells: Sequence[Piece], width: int, blocks: int, named: float) -> bool:
+def _whole_blocks(cells: Sequence[Piece], width: int, blocks: int, named: int) -> bool:
     """Whether figures fill whole blocks; fewer than all of them only when the header names so many, and each adds up."""
     parts = [[cell for cell in cells[at : at + width] if cell.text] for at in range(0, len(cells), width)]
     return len(cells) % width == 0 and (len(parts) == blocks or (named in (0, len(parts)) and all(not part or sums_up(part) for part in parts)))
@@ -73,7 +75,7 @@ def _may_stand(cells: Sequence[Piece], width: int, blocks: int) -> bool:
     if len(cells) % width == 0:
         return True
     whole = [[cell for cell in cells[at : at + width] if cell.text] for at in range(0, len(cells) - width + 1, width)]
-    return len(cells) < width * blocks and all(not part or sums_up(part) for part in whole)
+    return len(cells) < width * blocks and all(sums_up(part) or not any(parse_number(cell.text) for cell in part) for part in whole)
 
 
 def _path(form: Proceedings, index: int) -> str:

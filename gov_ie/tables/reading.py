@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gov_ie.tables.lines import Piece
+from gov_ie.tables.splits import MAX_COUNT
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ class TableReading:
     warnings: list[str] = field(default_factory=list)
 
     def put(self, path: str, value: float | int, piece: Piece, *, apart: bool = True) -> None:
-        """A cell, as long as none was read for the same path before."""
+        """A cell, as long as none was read for the same path before; a count of more digits than any body has is none."""
+        if isinstance(value, int) and abs(value) >= 10**MAX_COUNT and not path.endswith("amount"):
+            self.unsure.add(path)
+            return
         self.cells.setdefault(path, TableCell(value, piece.start, piece.end, apart))
 
     def update(self, other: TableReading) -> None:

@@ -18,7 +18,7 @@ _LEAD = 90
 _HAN = r"[\u3400-\u9fff]"
 #: Figures and marks for empty cells; not the enumerator of the next heading, and no year.
 _FIGURES = re.compile(
-    rf"(?:[\s|:*]*(?:[+\-]?\d[\d,]*(?:\s{{0,3}}\.\s{{0,3}}\d+)?\s?(?:万元|元|件|条|项)?(?!\d*\s*(?:年|[.、．]\s*{_HAN}))|\d+(?=\d\s*[.、．]\s*{_HAN})|[-—/:]+(?=[\s|])))*[\s|*]*"
+    rf"(?:[\s|:*]*(?:[+\-]?\d[\d,]*(?:[ \t\n]{{0,80}}\.[ \t\n]{{0,80}}\d+)?(?:\s{{0,80}}(?:万元|元|件|条|项))?(?!\d*\s*(?:年|[.、．]\s*{_HAN}))|\d+(?=\d\s*[.、．]\s*{_HAN})|[-—/:]+(?=[\s|])))*[\s|*]*"
 )
 _RULES = re.compile(r"[\s|:\-—]*")
 #: Of row labels such as （七）总计.
