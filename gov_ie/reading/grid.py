@@ -45,9 +45,9 @@ class Grid:
             yield list(cells)
 
 
-@dataclass(frozen=True)
+@dataclass
 class RawCell:
-    """A cell before its text has a place: what a reader hands to :meth:`TextBuilder.table`."""
+    """A cell before its text has a place: what a reader builds up and hands to :meth:`TextBuilder.table`."""
 
     text: str
     row: int

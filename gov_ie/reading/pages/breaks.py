@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gov_ie.reading.pages.ruled import Table, TableCell
+from gov_ie.reading.grid import RawCell
+from gov_ie.reading.pages.ruled import Table
 
 if TYPE_CHECKING:
     from gov_ie.reading.pages.flow import Line
@@ -63,21 +64,21 @@ def _together(first: object, second: Table) -> Table | None:
     return Table(first.top, first.bottom, edges, _stacked(upper, lower))
 
 
-def _on(table: Table, edges: list[float]) -> list[TableCell]:
+def _on(table: Table, edges: list[float]) -> list[RawCell]:
     """The cells of a table, their columns counted by other edges."""
     at = [min(range(len(edges)), key=lambda k: abs(edges[k] - edge)) for edge in table.edges]
-    return [TableCell(c.text, c.row, at[c.column], c.rows, at[c.column + c.columns] - at[c.column], c.page) for c in table.cells]
+    return [RawCell(c.text, c.row, at[c.column], c.rows, at[c.column + c.columns] - at[c.column], c.page) for c in table.cells]
 
 
-def _height(cells: list[TableCell]) -> int:
+def _height(cells: list[RawCell]) -> int:
     return max((c.row + c.rows for c in cells), default=0)
 
 
-def _key(cells: list[TableCell], row: int) -> list[tuple[int, int, int, str]]:
+def _key(cells: list[RawCell], row: int) -> list[tuple[int, int, int, str]]:
     return sorted((c.column, c.columns, c.rows, "".join(c.text.split())) for c in cells if c.row == row)
 
 
-def _without_header(upper: list[TableCell], lower: list[TableCell]) -> list[TableCell]:
+def _without_header(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
     """The lower part without the header that it repeats: as many of the first rows as are the same, and hold no figures."""
     same = 0
     while same < min(_height(upper), _height(lower)) and _key(upper, same) == _key(lower, same):
@@ -89,10 +90,10 @@ def _without_header(upper: list[TableCell], lower: list[TableCell]) -> list[Tabl
         same -= 1
     if not any(c.text.strip() for c in lower if c.row < same):
         return lower
-    return [TableCell(c.text, c.row - same, c.column, c.rows, c.columns, c.page) for c in lower if c.row >= same]
+    return [RawCell(c.text, c.row - same, c.column, c.rows, c.columns, c.page) for c in lower if c.row >= same]
 
 
-def _without_split_row(upper: list[TableCell], lower: list[TableCell]) -> list[TableCell]:
+def _without_split_row(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
     """Put the rest of a row that the break has cut (its label goes on, its figures do not) into the row above, and drop it below."""
     last = _height(upper) - 1
     above = {(c.column, c.columns): c for c in upper if c.row + c.rows - 1 == last}
@@ -109,11 +110,11 @@ def _without_split_row(upper: list[TableCell], lower: list[TableCell]) -> list[T
     for cell in written:
         above[cell.column, cell.columns].text += "\n" + cell.text
     longer = [c for c in rest if c.rows > 1]
-    below = [TableCell(c.text, c.row - 1, c.column, c.rows, c.columns, c.page) for c in lower if c.row > 0]
-    return below + [TableCell(c.text, 0, c.column, c.rows - 1, c.columns, c.page) for c in longer]
+    below = [RawCell(c.text, c.row - 1, c.column, c.rows, c.columns, c.page) for c in lower if c.row > 0]
+    return below + [RawCell(c.text, 0, c.column, c.rows - 1, c.columns, c.page) for c in longer]
 
 
-def _stacked(upper: list[TableCell], lower: list[TableCell]) -> list[TableCell]:
+def _stacked(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
     """The lower cells below the upper ones; a label that spans rows on both sides of the break is one cell."""
     height = _height(upper)
     above = {(c.column, c.columns): c for c in upper if c.row + c.rows == height}
@@ -129,7 +130,7 @@ def _stacked(upper: list[TableCell], lower: list[TableCell]) -> list[TableCell]:
     return upper
 
 
-def _goes_on(over: TableCell, cell: TableCell) -> bool:
+def _goes_on(over: RawCell, cell: RawCell) -> bool:
     """Whether ``cell`` is the rest of the label ``over``: empty, printed once more, or its other words."""
     if is_figure(over.text) or not over.text.strip():
         return False
@@ -138,6 +139,6 @@ def _goes_on(over: TableCell, cell: TableCell) -> bool:
     return max(over.rows, cell.rows) > 1 and not is_figure(cell.text) and not NUMBERED.match("".join(cell.text.split()))
 
 
-def _repeats(over: TableCell, cell: TableCell) -> bool:
+def _repeats(over: RawCell, cell: RawCell) -> bool:
     """Whether a label is printed again after the break; before it, its end may have been cut off."""
     return len("".join(over.text.split())) > 1 and "".join(cell.text.split()).startswith("".join(over.text.split()))

@@ -13,9 +13,10 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from gov_ie.reading.grid import RawCell
 from gov_ie.reading.pages.breaks import NUMBERED, is_figure
 from gov_ie.reading.pages.lines import Glyph, line_text
-from gov_ie.reading.pages.ruled import Table, TableCell
+from gov_ie.reading.pages.ruled import Table
 
 if TYPE_CHECKING:
     from gov_ie.reading.pages.flow import Line
@@ -181,7 +182,7 @@ def _built(header: list[Line], lines: list[Line], columns: list[_Chunk]) -> Tabl
     for text, y0, y1 in stacks:
         covered = [i for i, row in enumerate(rows) if y0 - row.labels[0].size * 2 <= row.y <= y1 + row.labels[0].size * 2] if all(r.labels for r in rows) else []
         covered = covered or [min(range(len(rows)), key=lambda i: abs(rows[i].y - y0))]
-        cells.append(TableCell(text, top + covered[0], 0, len(covered), 1, lines[0].page))
+        cells.append(RawCell(text, top + covered[0], 0, len(covered), 1, lines[0].page))
     for i, row in enumerate(rows):
         taken = [max(0, bisect_right(starts, c.x0 + 0.5 * c.size) - 1) for c in row.labels]
         by_column: dict[int, list[str]] = {}
@@ -189,8 +190,8 @@ def _built(header: list[Line], lines: list[Line], columns: list[_Chunk]) -> Tabl
             by_column.setdefault(at, []).append(chunk.text)
         for at, texts in by_column.items():
             after = min((k for k in by_column if k > at), default=len(starts))
-            cells.append(TableCell("\n".join(texts), top + i, at + bool(stacks), 1, after - at, row.page))
-        cells += [TableCell(row.figures.get(k, ""), top + i, shift + k, 1, 1, row.page) for k in range(len(columns))]
+            cells.append(RawCell("\n".join(texts), top + i, at + bool(stacks), 1, after - at, row.page))
+        cells += [RawCell(row.figures.get(k, ""), top + i, shift + k, 1, 1, row.page) for k in range(len(columns))]
     left = min(g.x0 for line in lines for g in line.glyphs[:1])
     label_edges = [left - 2.0 * bool(stacks), *([left] if stacks and starts else []), *starts[1:], columns[0].x0 - 1] if shift else [columns[0].x0 - 1]
     return Table((header or lines)[0].top, lines[-1].bottom, [*label_edges, *edges, columns[-1].x1 + 1], cells)
@@ -252,7 +253,7 @@ def _with_whole_labels(rows: list[_Row]) -> list[_Row]:
     return result
 
 
-def _header_cells(header: list[Line], columns: list[_Chunk], shift: int, page: int) -> list[TableCell]:
+def _header_cells(header: list[Line], columns: list[_Chunk], shift: int, page: int) -> list[RawCell]:
     """Cells of the header: words above each other in one column are one cell; words over several columns stand in rows above."""
     spans: list[tuple[_Chunk, int, int]] = []
     single: dict[int, list[_Chunk]] = {}
@@ -275,7 +276,7 @@ def _header_cells(header: list[Line], columns: list[_Chunk], shift: int, page: i
     for chunk, _, _ in sorted(spans, key=lambda span: span[0].y):
         if not levels or chunk.y - levels[-1] > 0.5 * chunk.size:
             levels.append(chunk.y)
-    cells = [TableCell(c.text, min(range(len(levels)), key=lambda k: abs(levels[k] - c.y)), shift + a, 1, b - a + 1, page) for c, a, b in spans]
+    cells = [RawCell(c.text, min(range(len(levels)), key=lambda k: abs(levels[k] - c.y)), shift + a, 1, b - a + 1, page) for c, a, b in spans]
     for column, chunks in single.items():
-        cells.append(TableCell("\n".join(c.text for c in chunks), len(levels), shift + column if column >= 0 else 0, 1, 1 if column >= 0 else shift, page))
+        cells.append(RawCell("\n".join(c.text for c in chunks), len(levels), shift + column if column >= 0 else 0, 1, 1 if column >= 0 else shift, page))
     return cells

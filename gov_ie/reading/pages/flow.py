@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from gov_ie.reading.content import Content
-from gov_ie.reading.grid import RawCell, TextBuilder
+from gov_ie.reading.grid import TextBuilder
 from gov_ie.reading.pages.breaks import joined
 from gov_ie.reading.pages.columns import columned
 from gov_ie.reading.pages.lines import Glyph, line_text, lines_of
@@ -112,7 +112,7 @@ def _written(items: list[Line | Table | int], warnings: tuple[str, ...]) -> Cont
             # the indent of a paragraph is the one mark by which its beginning can be told from a wrapped line
             builder.paragraph(("\u3000\u3000" if 1.2 <= indent <= 3.2 else "") + item.text)
         else:
-            builder.table(RawCell(c.text, c.row, c.column, c.rows, c.columns, c.page) for c in item.cells)
+            builder.table(item.cells)
     return Content.built(builder, warnings=warnings)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from gov_ie.reading.grid import RawCell
 from gov_ie.reading.pages.lines import Glyph, cell_text
 
 #: Lines nearer to each other than this are one line drawn twice, or the two strokes of a double border.
@@ -46,25 +47,13 @@ class Page:
 
 
 @dataclass
-class TableCell:
-    """A cell by its place in the table."""
-
-    text: str
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
-    page: int | None = None
-
-
-@dataclass
 class Table:
     """A table on a page: cells that cover it without overlap, and the places of its column edges (``width + 1`` of them)."""
 
     top: float
     bottom: float
     edges: list[float]
-    cells: list[TableCell]
+    cells: list[RawCell]
 
     @property
     def height(self) -> int:
@@ -222,5 +211,5 @@ def filled(frame: Frame, glyphs: Iterable[Glyph], page: int | None) -> tuple[Tab
             outside.append(glyph)
         else:
             inside.setdefault(at, []).append(glyph)
-    cells = [TableCell(cell_text(inside.get(k, ()), frame.xs[j + c] - frame.xs[j]), i, j, r, c, page) for k, (i, j, r, c) in enumerate(frame.boxes)]
+    cells = [RawCell(cell_text(inside.get(k, ()), frame.xs[j + c] - frame.xs[j]), i, j, r, c, page) for k, (i, j, r, c) in enumerate(frame.boxes)]
     return Table(frame.ys[0], frame.ys[-1], frame.xs, cells), outside
