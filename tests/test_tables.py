@@ -241,3 +241,14 @@ def test_a_torn_table_is_put_together_by_the_order_of_its_rows() -> None:
 def test_prose_is_no_table(prose: str) -> None:
     forms = read_forms(prose)
     assert (forms.form, forms.cells, forms.stretches) == (None, {}, [])
+
+
+def test_outcomes_without_totals_keep_their_other_cells() -> None:
+    """Some bodies print a total of requests received and answered, and none for each outcome."""
+    figures = {"received": "41,3,,,,,44", "granted": "20,1,,,,,", "not_held": "12,2,,,,,", "petition": "9,,,,,,", "handled": "41,3,,,,,44"}
+    text = "\n".join(f"{row.label}\t" + figures.get(row.key, ",,,,,,").replace(",", "\t") for row in load_form("2019").applications.rows)
+    cells = _cells("申请人情况\n自然人\t总计\n" + text)
+    assert cells["applications.granted.natural_person"] == 20
+    assert cells["applications.not_held.enterprise"] == 2
+    assert cells["applications.petition.natural_person"] == 9
+    assert len(cells) == 11

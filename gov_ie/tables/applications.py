@@ -174,8 +174,8 @@ def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item], *, 
     width = len(form.columns)
     paths = {row: [_path(form, row, column.key) for column in form.columns] for row in rows}
     parts = {row: [reading.cells[path].value for path in paths[row][:-1] if path in reading.cells] for row in rows}
-    totals = {row: reading.cells[paths[row][-1]].value if paths[row][-1] in reading.cells else 0 for row in rows}
-    odd = {row for row in rows if parts[row] and sum(parts[row]) != totals[row]}
+    totals = {row: reading.cells[paths[row][-1]].value if paths[row][-1] in reading.cells else None for row in rows}
+    odd = {row for row in rows if parts[row] and _is_odd(parts[row], totals[row])}
     filled = sum(any(values) for values in parts.values())
     short = torn or any(not item.placed and len(item.cells) < width for item in rows.values())
     scattered = len(odd) > 2 and 4 * len(odd) > filled
@@ -188,6 +188,14 @@ def _doubt(reading: TableReading, form: Applications, rows: dict[int, Item], *, 
         reading.unsure |= reading.cells.keys() & set(paths[row])
         for path in paths[row]:
             reading.cells.pop(path, None)
+
+
+def _is_odd(parts: Sequence[float], total: float | None) -> bool:
+    """Whether a row does not add up; one without a total (some bodies print none for outcomes) is odd where its last figure looks like it."""
+    if total is not None:
+        return sum(parts) != total
+    filled = [part for part in parts if part]
+    return len(filled) >= 2 and sum(filled[:-1]) == filled[-1]
 
 
 # -- figures run together ----------------------------------------------------------------------------------------------
