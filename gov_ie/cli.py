@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,14 +127,23 @@ def _tell_guess(path: str | None, warnings: Iterable[str], told: set[str]) -> No
 @app.command()
 def train(
     annotations: Annotated[Path, typer.Option(help="Folder with train/ and dev/.")] = Path("annotations"),
-    output: Annotated[Path, typer.Option("-o", "--output", help="Where the model package goes.")] = Path("models"),
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where the pipeline goes: models, or with --add my-model.", show_default=False)] = None,
+    add: Annotated[Path | None, typer.Option(help="Annotated reports of your own, trained on together with the project's.", show_default=False)] = None,
+    base: Annotated[bool, typer.Option("--base", help="With --add: start from the shipped weights.")] = False,
     config: Annotated[Path | None, typer.Option(help="A training config of your own.", show_default=False)] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the data, when not the config's.", show_default=False)] = None,
 ) -> None:
-    """Build the pipeline from annotated reports: segmenter, tagger, span classifiers, calibration, meta.json."""
-    from gov_ie.training.build import build
+    """Build the pipeline from annotated reports; with --add, also from your own, and print what was gained and lost."""
+    if add is not None:
+        from gov_ie.training.retrain import retrain
 
-    build(annotations, output, config=config, epochs=epochs)
+        retrain(add, output or Path("my-model"), annotations=annotations, base=base, config=config, epochs=epochs)
+    elif base:
+        raise GovIEError("--base goes with --add FOLDER: the project's own pipeline is built from nothing")
+    else:
+        from gov_ie.training.build import build
+
+        build(annotations, output or Path("models"), config=config, epochs=epochs)
 
 
 @app.command()
@@ -156,6 +166,77 @@ def lint(paths: Paths) -> None:
 
     files = [str(p) for path in paths for p in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])]
     raise typer.Exit(lint_main(files))
+
+
+class Tool(str, Enum):
+    """The annotation tools whose formats are read (the keys of ``gov_ie.corpus.formats.FORMATS``)."""
+
+    label_studio = "label-studio"
+    doccano = "doccano"
+    prodigy = "prodigy"
+    brat = "brat"
+    docbin = "docbin"
+
+
+class Target(str, Enum):
+    """What annotated reports are written as: the project's own form, or tasks of a tool."""
+
+    markup = "markup"
+    label_studio = "label-studio"
+    doccano = "doccano"
+    prodigy = "prodigy"
+    brat = "brat"
+    docbin = "docbin"
+
+
+@app.command()
+def annotate(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", help="An empty folder, or one to be made.", show_default=False)],
+    to: Annotated[Target, typer.Option("--to", help="The project's own form, or tasks of an annotation tool.")] = Target.markup,
+    model: Model = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+) -> None:
+    """Annotate reports beforehand with the pipeline, for correction: the least certain first, and an index.csv."""
+    from gov_ie.api import load
+    from gov_ie.corpus.preannotate import Preannotated, check_empty, own_labels, preannotate, write_preannotated
+    from gov_ie.reading import read_all
+
+    check_empty(output)
+    nlp = load(model)
+    failed = False
+
+    def reports() -> Iterator[Preannotated]:
+        nonlocal failed
+        for item in preannotate(read_all(_files(paths, None), text_column=text_column, title_column=title_column), nlp):
+            if isinstance(item, Preannotated):
+                yield item
+            else:
+                failed = True
+                print(f"gov-ie: {item}", file=sys.stderr)
+
+    written = write_preannotated(reports(), output, to=to.value, own=own_labels(nlp))
+    print(f"{len(written)} report(s) in {output}, the least certain first; correct them by annotations/README.md", file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files exported from the tool, or folders of them.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the annotated reports, one NAME.txt each.", show_default=False)],
+    source: Annotated[Tool, typer.Option("--from", help="The tool they come from.", show_default=False)],
+) -> None:
+    """Bring reports annotated in a tool back into the project's own form; what that cannot hold is refused, by file and offset."""
+    from gov_ie.corpus.preannotate import import_finished
+
+    written, left_out = import_finished(paths, output, source=source.value)
+    for item in left_out:
+        print(f"gov-ie: {item.where}: left out: {item.why}", file=sys.stderr)
+    print(f"{len(written)} report(s) in {output}; check them with 'gov-ie lint {output}'", file=sys.stderr)
+    if not written:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -81,7 +81,7 @@ def shows(shown: str, real: str) -> str | None:
 
 def test_the_readme_shows_commands() -> None:
     named = {shlex.split(command)[1] for command, _ in commands() if command.startswith("gov-ie ")}
-    assert named == {"extract", "tag", "train", "evaluate", "lint", "schema"}
+    assert named == {"extract", "tag", "annotate", "train", "evaluate", "lint", "schema"}
     assert [command for command, _ in commands()].count("make demo") == 1
     assert len(QUICK) >= 6
 

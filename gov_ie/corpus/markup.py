@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gov_ie.errors import AnnotationError
+from gov_ie.labels import NAME_LABELS, NULL_LABEL, UNIT_LABELS
 
 _OPEN = re.compile(r"\{([A-Z]+)(?::([a-z_]+(?:,[a-z_]+)*))?[ ]")
 _ESCAPED = "{}\\"
@@ -41,6 +42,11 @@ class AnnotatedText:
         """The annotations with one of these labels, in the order of the text."""
         wanted = set(labels)
         return [a for a in self.annotations if a.label in wanted]
+
+    def entities(self) -> list[Annotation]:
+        """The annotated entities, whatever their labels: those of the project and those that a user has added. The linter knows which may be."""
+        others = {*UNIT_LABELS, *NAME_LABELS, NULL_LABEL}
+        return [a for a in self.annotations if a.label not in others]
 
 
 def parse(marked: str) -> AnnotatedText:

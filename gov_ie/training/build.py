@@ -22,6 +22,7 @@ from gov_ie.errors import GovIEError
 from gov_ie.training.calibrate import fit_calibration
 from gov_ie.training.evaluate import score_annotations
 from gov_ie.training.segmenter import train_segmenter
+from gov_ie.training.start import start_from
 
 #: Seed of the segmenter's training; that of the pipeline stands in the config.
 SEED = 2008
@@ -45,36 +46,61 @@ def build(annotations: Path, output: Path, *, config: Path | None = None, epochs
     Raises:
         GovIEError: there are no annotated reports.
     """
+    nlp = make(annotations, config=config, epochs=epochs)
+    write_pipeline(nlp, output / "zh_gov_ie" / "data")
+    return nlp
+
+
+def make(annotations: Path, *, config: Path | None = None, epochs: int | None = None, start: Path | None = None, changes: dict[str, Any] | None = None) -> Language:
+    """What :func:`build` does, without writing the pipeline anywhere.
+
+    Args:
+        annotations: a folder with ``train`` and ``dev``.
+        config: a training config; the shipped one by default.
+        epochs: passes over the data, when not the config's.
+        start: a finished pipeline whose segmenter, architecture and weights are the start. Its successor is what the last step gives, not the best on
+            dev: the start is good on dev already, and a label that only a few reports have would never win there.
+        changes: settings that replace the config's, as ``{"training.dropout": 0.1}``.
+
+    Returns:
+        the finished pipeline.
+
+    Raises:
+        GovIEError: there are no annotated reports.
+    """
     folders = (annotations / "train", annotations / "dev")
     for folder in folders:
         if not any(folder.glob("*.txt")):
             raise GovIEError(f"{folder}: no annotated reports (*.txt) there")
     with tempfile.TemporaryDirectory() as work:
-        print(f"segmenter: training on {folders[0]}", file=sys.stderr)
-        contents = [tidied_annotations(report.content) for report in read_annotated(folders[0])]
-        segmenter = train_segmenter(contents, Path(work) / "segmenter", seed=SEED)
-        nlp = _train(config or CONFIG, folders, segmenter, Path(work) / "trained", epochs)
+        if start is None:
+            print(f"segmenter: training on {folders[0]}", file=sys.stderr)
+            contents = [tidied_annotations(report.content) for report in read_annotated(folders[0])]
+            segmenter = train_segmenter(contents, Path(work) / "segmenter", seed=SEED)
+        else:
+            segmenter = start / "tokenizer"  # the weights were learned on its cuts
+        nlp = _train(config or CONFIG, folders, segmenter, Path(work) / "trained", epochs, start, changes or {})
     add_following(nlp)
     print("calibrating and scoring on the dev reports", file=sys.stderr)
     nlp.get_pipe("report").calibration = fit_calibration(nlp, folders[1])  # type: ignore[attr-defined]
     nlp.meta.update(_meta(nlp, folders))
-    _write(nlp, output / "zh_gov_ie" / "data")
     return nlp
 
 
-def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path, epochs: int | None) -> Language:
-    settings = load_config(config)
+def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path, epochs: int | None, start: Path | None, changes: dict[str, Any]) -> Language:
+    settings = load_config(config, overrides=changes)
     settings["paths"].update(train=str(folders[0]), dev=str(folders[1]), segmenter=str(segmenter))
     if epochs is not None:
         settings["training"]["max_epochs"] = epochs
     fix_random_seed(settings["system"]["seed"])
     work.mkdir(parents=True)
-    nlp = init_nlp(settings)
+    nlp = init_nlp(settings) if start is None else start_from(start, settings)
     train(nlp, work, stdout=sys.stderr, stderr=sys.stderr)
-    best = spacy.load(work / "model-best")
+    best = spacy.load(work / ("model-best" if start is None else "model-last"))
     # What the finished pipeline carries on must not name the folders of this build.
     best.config["paths"] = {"train": "annotations/train", "dev": "annotations/dev", "segmenter": None, "vectors": None, "init_tok2vec": None}
     best.config["initialize"]["tokenizer"] = {"pkuseg_model": None, "pkuseg_user_dict": None}
+    best.config["initialize"]["components"] = {}
     return best
 
 
@@ -103,7 +129,7 @@ def _meta(nlp: Language, folders: tuple[Path, Path]) -> dict[str, Any]:
     }
 
 
-def _write(nlp: Language, target: Path) -> None:
+def write_pipeline(nlp: Language, target: Path) -> None:
     """Write the pipeline beside its place first, so that a failure leaves the old one whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as beside:

@@ -1,0 +1,163 @@
+"""The variants of :mod:`ablations`: what each changes in the training config, which reports it is trained on, and the parts that gov_ie itself does not have."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+CHOSEN = "chosen"
+#: Seed of the draw of training reports.
+SUBSET_SEED = 7
+_TRAINED = ("ner", "names", "units", "facts")
+_SHARED = "components.tok2vec.model"
+_ROWS = f"{_SHARED}.embed.rows"
+_LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": f"${{{_SHARED}.encode.width}}", "upstream": "tok2vec"}
+_OWN_TOK2VEC = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed": {"@architectures": "gov_ie.CharacterEmbed.v1", "width": f"${{{_SHARED}.embed.width}}", "rows": f"${{{_ROWS}}}"},
+    "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": f"${{{_SHARED}.encode.width}}", "depth": f"${{{_SHARED}.encode.depth}}", "window_size": f"${{{_SHARED}.encode.window_size}}", "maxout_pieces": 3},
+}
+_TRANSITIONS = {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "ner", "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2, "use_upper": True, "tok2vec": _LISTENER}
+_PLAIN_SPANS = {
+    "@architectures": "spacy.SpanCategorizer.v1", "tok2vec": _LISTENER,
+    "reducer": {"@layers": "spacy.mean_max_reducer.v1", "hidden_size": 128}, "scorer": {"@layers": "Softmax.v2"},
+}  # fmt: skip
+_MULTILABEL_FACTS = {
+    "factory": "spancat", "spans_key": "facts", "threshold": 0.5, "suggester": {"@misc": "gov_ie.FactSuggester.v1"},
+    "model": {"@architectures": "gov_ie.ContextSpanCategorizer.v1", "contexts": "facts", "tok2vec": _LISTENER, "scorer": {"@layers": "spacy.LinearLogistic.v1"}},
+}  # fmt: skip
+_NO_WORDS = {f"{_ROWS}.3": 0, f"{_ROWS}.4": 0, "initialize.tokenizer.pkuseg_model": None}
+_SAME_STEPS = {"training.max_epochs": 0, "training.max_steps": "${training.optimizer.learn_rate.total_steps}"}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A pipeline to be compared: what differs from the shipped config, by dotted key (a number is a place in a list)."""
+
+    name: str
+    says: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    share: float = 1.0  # of the training reports
+    same_steps: bool = False  # the schedule's number of steps, not the config's number of passes
+
+
+def _width(n: int) -> dict[str, int]:
+    return {f"{_SHARED}.embed.width": n, f"{_SHARED}.encode.width": n, **{f"components.{name}.model.tok2vec.width": n for name in _TRAINED}}
+
+
+VARIANTS = (
+    Variant(CHOSEN, "as shipped"),
+    Variant("seed-1", "another seed", {"system.seed": 1}),
+    Variant("seed-2", "another seed", {"system.seed": 2}),
+    Variant("segmenter-none", "no segmenter: word and place are not embedded", {**_NO_WORDS}),
+    Variant("segmenter-jieba", "jieba's cuts instead of pkuseg's", {"nlp.tokenizer": {"@tokenizers": "benchmarks.JiebaTokenizer.v1"}, "initialize.tokenizer.pkuseg_model": None}),
+    Variant("embed-no-pairs", "not embedded: pairs with the neighbours", {f"{_ROWS}.1": 0, f"{_ROWS}.2": 0}),
+    Variant("embed-no-word", "not embedded: the pkuseg word", {f"{_ROWS}.3": 0}),
+    Variant("embed-no-place", "not embedded: the place in the word", {f"{_ROWS}.4": 0}),
+    Variant("embed-no-lexicon", "not embedded: the lexicon of public bodies", {f"{_ROWS}.5": 0}),
+    *(Variant(f"depth-{n}", f"{n} layers of convolution", {f"{_SHARED}.encode.depth": n}) for n in (2, 4, 6)),
+    *(Variant(f"width-{n}", f"vectors of width {n}", _width(n)) for n in (64, 96, 128)),
+    *(Variant(f"window-{n}", f"a layer sees {n} to each side", {f"{_SHARED}.encode.window_size": n}) for n in (1, 2)),
+    Variant("tables-small", "smaller hash tables", {_ROWS: [3000, 5000, 5000, 4000, 20, 100], "components.units.model.rows": 12000, "components.facts.model.rows": 12000}),
+    Variant("tables-large", "larger hash tables", {_ROWS: [4000, 10000, 10000, 6000, 20, 100], "components.units.model.rows": 20000, "components.facts.model.rows": 20000}),
+    Variant("spans-plain", "spaCy's span classifier: no context n-grams, no cue words", {"components.units.model": _PLAIN_SPANS, "components.facts.model": _PLAIN_SPANS}),
+    Variant("facts-multilabel", "several roles for a figure, independent of each other", {"components.facts": _MULTILABEL_FACTS}),
+    Variant("names-apart", "names with a tok2vec of their own", {"components.names.model.tok2vec": _OWN_TOK2VEC}),
+    Variant("ner-plain", "entities without carrying over and without a least score", {"components.ner.consistent": None, "components.ner.min_score": 0.0}),
+    Variant("ner-transitions", "entities by spaCy's transitions", {"components.ner": {"factory": "ner", "model": _TRANSITIONS}}),
+    *(Variant(f"dropout-{n}", f"dropout {n}", {"training.dropout": n}) for n in (0.05, 0.15, 0.3)),
+    Variant("augment-none", "no augmented copies", {"corpora.train.augment": None}, same_steps=True),
+    Variant("augment-no-bodies", "copies keep their bodies", {"corpora.train.augment.bodies": 0.0}),
+    Variant("augment-no-figures", "copies keep their figures (not their years)", {"corpora.train.augment.figures": 0.0}),
+    Variant("augment-no-width", "copies keep their width", {"corpora.train.augment.width": 0.0}),
+    *(Variant(f"copies-{n}", f"augmented copies of each report: {n}", {"corpora.train.copies": n}, same_steps=True) for n in (1, 2, 3)),
+    *(Variant(f"train-{n}", f"{n} % of the training reports", share=n / 100, same_steps=True) for n in (25, 50, 75)),
+)  # fmt: skip
+
+
+def changed(config: Any, changes: Mapping[str, Any]) -> Any:
+    """A copy of a config with ``changes``. What is not there cannot be changed, but for the arguments of a registered function, which may be left to their defaults.
+
+    Raises:
+        GovIEError: a key leads nowhere.
+    """
+    from gov_ie.errors import GovIEError
+
+    result = config.copy()
+    for key, value in changes.items():
+        *path, last = key.split(".")
+        place: Any = result
+        try:
+            for part in path:
+                place = place[int(part)] if isinstance(place, list) else place[part]
+            if isinstance(place, list):
+                place[int(last)] = value
+                continue
+            known = isinstance(place, dict) and (last in place or any(name.startswith("@") for name in place))
+        except (KeyError, IndexError, ValueError, TypeError):
+            known = False
+        if not known:
+            raise GovIEError(f"{key}: gov_ie/training/config.cfg has no such setting; bring the variant in line with it")
+        place[last] = json.loads(json.dumps(value))  # not shared between variants
+    return result
+
+
+def config_of(variant: Variant, base: Any) -> Any:
+    """The training config of a variant; ``None`` when it is the chosen one under another name."""
+    config = changed(base, variant.changes)
+    if variant.name != CHOSEN and variant.share == 1 and config == base:
+        return None
+    return changed(config, _SAME_STEPS) if variant.same_steps else config
+
+
+@contextmanager
+def corpus(annotations: Path, share: float, work: Path) -> Iterator[Path]:
+    """The annotations with a share of their training reports: drawn once in one order, so that a smaller share lies in a larger one."""
+    if share == 1:
+        yield annotations
+        return
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        shutil.copytree(annotations / "dev", Path(folder) / "dev")
+        (Path(folder) / "train").mkdir()
+        files = sorted((annotations / "train").glob("*.txt"))
+        random.Random(SUBSET_SEED).shuffle(files)
+        for file in files[: max(1, round(share * len(files)))]:
+            shutil.copy(file, Path(folder) / "train")
+        yield Path(folder)
+
+
+def register_jieba() -> None:
+    """Register a tokenizer that leaves jieba's cuts on the characters, with the words of the genre that our segmenter learns."""
+    import logging
+
+    import jieba
+    from spacy.language import Language
+    from spacy.util import registry
+
+    from gov_ie.pipeline.tokenizer import PkusegTokenizer
+    from gov_ie.training.segmenter import GENRE_WORDS
+
+    jieba.setLogLevel(logging.ERROR)
+
+    class JiebaTokenizer(PkusegTokenizer):
+        def __init__(self, vocab: Any, *, granularity: Any = "characters") -> None:
+            super().__init__(vocab, granularity=granularity)
+            self._words = jieba.Tokenizer()
+            for word in GENRE_WORDS:
+                self._words.add_word(word)
+
+        def _segment(self, run: str) -> list[str]:
+            if run not in self._cache:
+                self._cache[run] = self._words.lcut(run, HMM=False)
+            return self._cache[run]
+
+    @registry.tokenizers("benchmarks.JiebaTokenizer.v1")
+    def create() -> Callable[[Language], PkusegTokenizer]:
+        return lambda nlp: JiebaTokenizer(nlp.vocab)
