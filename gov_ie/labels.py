@@ -56,8 +56,6 @@ ROLE_FIELDS = {
 }
 ROLES = tuple(ROLE_FIELDS)
 FIGURE_LABELS = ("COUNT", "PERCENT", "MONEY")
-#: Roles whose figure needs a name beside it, and the label of that name.
-NAMED_ROLES = {"category": "CATEGORY", "channel": "CHANNEL", "route": "ROUTE"}
 
 #: Prefix of the label of a clause that denies what the role counts.
 DENIED = "no_"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gov_ie.forms import Relation
 from gov_ie.tables.solve import solve
-from gov_ie.tables.splits import MAX_COUNT, MAX_SPLITS, TooMany, split_blocks, split_free, split_row, split_sparse
+from gov_ie.tables.splits import MAX_COUNT, MAX_SPLITS, TooMany, split_blocks, split_row, split_sparse
 
 FLOW = Relation(("received", "carried_in"), ("handled", "carried_out"))
 OUTCOMES = Relation(("granted", "state_secret", "not_held"), ("handled",))
@@ -54,11 +54,6 @@ def test_the_cuts_of_a_row_are_those_of_brute_force(digits: str, width: int) -> 
     assert set(split_row(digits, width)) == {row for row in _every_cut(digits, width) if sum(row[:-1]) == row[-1] and len(str(row[-1])) <= MAX_COUNT}
 
 
-@given(st.text("01239", min_size=1, max_size=9), st.integers(1, 4))
-def test_free_cuts_are_those_of_brute_force(digits: str, width: int) -> None:
-    assert set(split_free(digits, width)) == (_every_cut(digits, width) if width > 1 else {(int(digits),)} if digits == "0" or not digits.startswith("0") else set())
-
-
 def test_where_cells_vanished_only_the_total_is_known() -> None:
     assert split_sparse("33", 7) == {(3, None)}
     assert (12, None) in split_sparse("10212", 7)
@@ -71,7 +66,7 @@ def test_blocks_are_cut_together() -> None:
 
 
 @pytest.mark.parametrize("digits", ["1" * 56, "12" * 28, "9" * 56, "1" * 400, "10" * 28, "123456789" * 6, "0" * 56, "1" * 24 + "1111111"])
-@pytest.mark.parametrize("cut", [lambda d: split_row(d, 7), lambda d: split_sparse(d, 7), lambda d: split_blocks(d, 3, 5), lambda d: split_free(d, 7)], ids=["row", "sparse", "blocks", "free"])
+@pytest.mark.parametrize("cut", [lambda d: split_row(d, 7), lambda d: split_sparse(d, 7), lambda d: split_blocks(d, 3, 5)], ids=["row", "sparse", "blocks"])
 def test_no_digits_make_the_search_run_away(digits: str, cut) -> None:  # type: ignore[no-untyped-def]
     with suppress(TooMany):
         assert len(cut(digits)) <= MAX_SPLITS * 7

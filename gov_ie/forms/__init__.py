@@ -44,7 +44,6 @@ class Section:
 class Disclosure:
     """The first table, 主动公开政府信息情况; ``money`` gives the unit in which a cell is printed when the print does not say."""
 
-    corner: str
     sections: tuple[Section, ...]
     money: dict[str, str]
 
@@ -99,7 +98,7 @@ def load_form(form: FormId) -> Form:
     """The description of a form."""
     data = json.loads((files("gov_ie.forms") / f"{form}.json").read_text(encoding="utf-8"))["tables"]
     first, second, third = data["disclosure"], data["applications"], data["proceedings"]
-    disclosure = Disclosure(first["corner"], tuple(Section(s["heading"], _labels(s["columns"]), _labels(s["rows"])) for s in first["sections"]), first["money"])
+    disclosure = Disclosure(tuple(Section(s["heading"], _labels(s["columns"]), _labels(s["rows"])) for s in first["sections"]), first["money"])
     applications = Applications(
         note=second["note"],
         headings=tuple(second["headings"]),

@@ -85,31 +85,6 @@ def split_sparse(digits: str, width: int) -> set[tuple[int, Cells | None]]:
     return found
 
 
-def split_free(digits: str, width: int) -> list[Cells]:
-    """Every cut of ``digits`` into ``width`` counts without leading zeros, where no sum helps.
-
-    Raises:
-        TooMany: there are more than :data:`MAX_SPLITS`.
-    """
-    found: list[Cells] = []
-
-    def cut(rest: str, left: int, done: Cells) -> None:
-        if left == 1:
-            if rest == "0" or not rest.startswith("0"):
-                found.append((*done, int(rest)))
-                if len(found) > MAX_SPLITS:
-                    raise TooMany
-            return
-        for size in range(1, len(rest) - left + 2):
-            if size > 1 and rest[0] == "0":
-                break
-            cut(rest[size:], left - 1, (*done, int(rest[:size])))
-
-    if width <= len(digits) <= MAX_DIGITS:
-        cut(digits, width, ())
-    return found
-
-
 def split_blocks(digits: str, blocks: int, width: int) -> list[Cells]:
     """Every cut of ``digits`` into ``blocks`` rows of ``width`` counts, each row's last the sum of its others.
 
