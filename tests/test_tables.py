@@ -252,3 +252,30 @@ def test_outcomes_without_totals_keep_their_other_cells() -> None:
     assert cells["applications.not_held.enterprise"] == 2
     assert cells["applications.petition.natural_person"] == 9
     assert len(cells) == 11
+
+
+def test_a_label_printed_around_its_figures_and_a_row_that_is_not_printed() -> None:
+    """Text of a PDF: figures stand between the two halves of a label, and 其他处理 is one row."""
+    lines = ["申请人情况", "自然人 总计"]
+    for row in load_form("2021").applications.rows:
+        figures = "3 0 0 0 0 0 3" if row.key in ("received", "confirmation", "handled") else "0 0 0 0 0 0 0"
+        if row.key == "confirmation":
+            lines += [f"5.{row.label[:13]}", figures, row.label[13:]]
+        elif row.key == "other":
+            lines.append(f"（六）其他处理 {figures}")
+        elif not row.key.startswith("overdue"):
+            lines.append(f"{row.label} {figures}")
+    cells = _cells("\n".join(lines))
+    assert {path for path, value in cells.items() if value == 3} == {f"applications.{row}.{column}" for row in ("received", "confirmation", "handled") for column in ("natural_person", "total")}
+    assert len(cells) == 23 * 7
+
+
+def test_the_end_of_a_wrapped_label_does_not_take_the_row_before() -> None:
+    """A misprinted label with the label of the row above on the line before it."""
+    rows = load_form("2021").applications.rows
+    lines = [f"{row.label} 0 0 0 0 0 0 0" for row in rows]
+    at = [row.key for row in rows].index("state_secret")
+    lines[at : at + 2] = ["6 0 0 0 0 0 6", "1.属于国家秘密", "办 2.其他法律行政禁公开 0 0 0 0 0 0 0"]
+    cells = _cells("\n".join(["申请人情况", *lines]))
+    assert cells["applications.state_secret.total"] == 6
+    assert cells["applications.prohibited_by_law.total"] == 0

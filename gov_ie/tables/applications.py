@@ -11,7 +11,7 @@ from gov_ie.forms import Applications
 from gov_ie.tables.columns import Headers, find_headers, place_cells, sums_up
 from gov_ie.tables.items import Item, read_items
 from gov_ie.tables.labels import RowLabels
-from gov_ie.tables.lines import Line, Piece, parse_number
+from gov_ie.tables.lines import Line, Piece, han, parse_number
 from gov_ie.tables.reading import TableReading, quoted
 from gov_ie.tables.solve import solve
 from gov_ie.tables.splits import MARKS, Cells, TooMany, split_row, split_sparse
@@ -24,7 +24,7 @@ def read_applications(lines: Sequence[Line], form: Applications) -> TableReading
     items = read_items(lines)
     width = len(form.columns)
     rows = [piece for item in items for piece in _rows_of(item, width)]
-    placed, doubtful = align(rows, form)
+    placed, doubtful = align(rows, form, han("".join(cell.text for line in lines for cell in line.cells)))
     reading = TableReading()
     if doubtful:
         names = "、".join(form.rows[row].label for row in doubtful)
@@ -92,11 +92,12 @@ class _Anchor:
     score: float
 
 
-def align(items: Sequence[Item], form: Applications) -> tuple[dict[int, Item], list[int]]:
+def align(items: Sequence[Item], form: Applications, printed: str) -> tuple[dict[int, Item], list[int]]:
     """Rows of the form → rows of figures, in the order of both; the second value are rows of the form whose figures are there, but cannot be told apart.
 
     Rows whose label was met are anchors. Rows of figures without one, between two anchors, are placed by their order when they are as
-    many as the rows of the form that are missing there.
+    many as the rows of the form that are missing there; a row of whose label nothing stands in ``printed``, the Chinese characters of the
+    table, is none of them (some bodies print 其他处理 in one row).
     """
     labels = RowLabels(form.rows)
     anchors = _in_order([anchor for i, item in enumerate(items) if (anchor := _anchor(i, item, labels)) is not None])
@@ -105,7 +106,9 @@ def align(items: Sequence[Item], form: Applications) -> tuple[dict[int, Item], l
     ends = [_Anchor(-1, -1, 1.0), *anchors, _Anchor(len(items), len(form.rows), 1.0)]
     for left, right in pairwise(ends):
         between = [i for i in range(left.item + 1, right.item) if _is_row(items[i], form)]
-        rows = range(left.row + 1, right.row)
+        rows = list(range(left.row + 1, right.row))
+        if len(between) < len(rows):
+            rows = [row for row in rows if not labels.absent(row, printed)]
         if len(between) == len(rows):
             placed.update({row: items[i] for row, i in zip(rows, between, strict=True)})
         elif between:
@@ -116,8 +119,9 @@ def align(items: Sequence[Item], form: Applications) -> tuple[dict[int, Item], l
 def _anchor(index: int, item: Item, labels: RowLabels) -> _Anchor | None:
     match = labels.match(item.label, least=0.72)
     if match is None and item.label:
-        # the label is wrapped: its first half stands on the line before
-        match = labels.match(item.before, least=0.72) or labels.match(item.label)
+        # The label may be wrapped, its first half on the line before; what stands beside the figures is then its end.
+        wrapped = labels.match(item.before, least=0.72)
+        match = wrapped if wrapped is not None and labels.holds(wrapped.row, item.label) else labels.match(item.label)
     return None if match is None else _Anchor(index, match.row, match.score)
 
 

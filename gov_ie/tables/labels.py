@@ -40,6 +40,20 @@ class RowLabels:
             return None
         return Match(best, scores[best])
 
+    def holds(self, row: int, printed: str) -> bool:
+        """Whether a printed piece is part of the label of a row."""
+        piece = han(printed)
+        return any(piece in name for name in self._names[row])
+
+    def absent(self, row: int, printed: str) -> bool:
+        """Whether nothing of a row's label is printed: no pair of characters that it alone has stands in the Chinese characters of the table."""
+        others = {pair for i, names in enumerate(self._names) if i != row for name in names for pair in _pairs(name)}
+        return not any(pair in printed for name in self._names[row] for pair in _pairs(name) if pair not in others)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[i : i + 2] for i in range(len(name) - 1)}
+
 
 def _likeness(text: str, name: str) -> float:
     if text == name:
