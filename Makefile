@@ -1,4 +1,4 @@
-# make demo | test | lint | types | train | evaluate | bench | clean
+# make demo | test | lint | types | train | evaluate | notebooks | bench | clean
 # PYTHON: what makes the virtual environment; VENV: where it stands; ARGS: more arguments for pytest.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := pyproject.toml models/pyproject.toml models/zh_gov_ie/__init__.py $(wildcard models/zh_gov_ie/data/meta.json)
 
-.PHONY: help install demo test lint types train evaluate bench clean
+.PHONY: help install demo test lint types train evaluate notebooks bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make types     mypy"
 	@echo "make train     build the pipeline anew from annotations/ (about twenty minutes)"
 	@echo "make evaluate  score it on annotations/dev"
+	@echo "make notebooks run the notebooks anew, and keep what they print and draw"
 	@echo "make bench     speed and memory"
 	@echo "make clean     remove caches, builds and .venv"
 
@@ -53,6 +54,9 @@ train: $(READY)
 
 evaluate: $(READY)
 	$(BIN)/gov-ie evaluate
+
+notebooks: $(READY)
+	$(BIN)/python notebooks/execute.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py

@@ -15,8 +15,7 @@ recorded with its error and tried again next time.
   outside of it, is not counted. **reports/s** is ``gov_ie.extract`` of a fixed sample of dev reports, by CPU seconds, the best of three passes with emptied caches.
 - **F1** on ``annotations/dev``: entities, ``ORG`` among them, units, facts (roles of figures), fields of the report. The best moment of a training is chosen on the same reports, so small
   differences say nothing: the last line of the table tells how far seeds alone carry.
-- Where a variant changes how many examples there are, it is trained for as many steps as the learning rate's schedule has, so that it is not its shorter training that is measured.
-- Left out: cue words alone. They stand in one field with no switch of their own in the config; ``spans-plain`` takes them out together with the n-grams.
+- All are trained for the same number of steps (``--steps``, the config's by default), also where a variant has fewer reports or other copies of them.
 """
 
 from __future__ import annotations
@@ -33,12 +32,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from variants import CHOSEN, VARIANTS, Variant, config_of, corpus, register_jieba
+from variants import CHOSEN, VARIANTS, Variant, config_of, corpus
 
 from gov_ie.errors import GovIEError
 
@@ -51,12 +51,12 @@ SAMPLE, PASSES = 20, 3
 # ---------------------------------------------------------------- training and measuring one variant
 
 
-def fingerprint(annotations: Path, epochs: int | None) -> str:
-    """What a result depends on beside its variant: the shipped config, the annotated reports, the passes; 16 hexadecimal digits."""
+def fingerprint(annotations: Path, steps: int | None) -> str:
+    """What a result depends on beside its variant: the shipped config, the annotated reports, the steps; 16 hexadecimal digits."""
     from gov_ie.corpus.reports import corpus_hash
     from gov_ie.training.build import CONFIG
 
-    return hashlib.sha256(f"{CONFIG.read_text(encoding='utf-8')}\0{corpus_hash([annotations / 'train', annotations / 'dev'])}\0{epochs}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{CONFIG.read_text(encoding='utf-8')}\0{corpus_hash([annotations / 'train', annotations / 'dev'])}\0{steps}".encode()).hexdigest()[:16]
 
 
 def segmenter_of(annotations: Path, work: Path) -> Path:
@@ -80,19 +80,23 @@ def train_and_measure(variant: Variant, args: argparse.Namespace) -> dict[str, A
     Returns:
         ``seconds``, ``mb``, ``reports_per_second``, ``dev`` (score → F1) and, with a scorer, ``external``.
     """
+    import contenders  # noqa: F401, registers what variants name
     from spacy.util import load_config
 
+    from gov_ie.pipeline import contexts
     from gov_ie.training import build
 
-    register_jieba()
     args.work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=args.work) as folder, corpus(args.annotations, variant.share, args.work) as annotations:
+    found_nothing = patch.multiple(contexts, **{name: lambda *_: [] for name in variant.without}) if variant.without else nullcontext()
+    with tempfile.TemporaryDirectory(dir=args.work) as folder, corpus(args.annotations, variant.share, args.work) as annotations, found_nothing:
         output = args.work / variant.name if args.keep else Path(folder) / "built"
-        config_of(variant, load_config(build.CONFIG)).to_disk(Path(folder) / "config.cfg")
+        settings = config_of(variant, load_config(build.CONFIG))
+        settings["training"]["max_steps"] = args.steps or settings["training"]["max_steps"]
+        settings.to_disk(Path(folder) / "config.cfg")
         segmenter = segmenter_of(annotations, args.work)
         started = time.process_time()
         with patch.object(build, "train_segmenter", lambda *_, **__: segmenter):
-            nlp = build.build(annotations, output, config=Path(folder) / "config.cfg", epochs=args.epochs)
+            nlp = build.build(annotations, output, config=Path(folder) / "config.cfg")
         row: dict[str, Any] = {"seconds": round(time.process_time() - started)}
         row["mb"] = round(sum(file.stat().st_size for file in (output / "zh_gov_ie" / "data").rglob("*") if file.is_file()) / 1e6, 1)
         row["reports_per_second"] = round(speed(nlp, args.annotations), 2)
@@ -165,16 +169,16 @@ def run(variants: Sequence[Variant], args: argparse.Namespace, *, measure: Calla
 
     from gov_ie.training.build import CONFIG
 
-    shipped, base, failed = load_config(CONFIG), fingerprint(args.annotations, args.epochs), 0
+    shipped, base, failed = load_config(CONFIG), fingerprint(args.annotations, args.steps), 0
     for number, variant in enumerate(variants, start=1):
         head = f"[{number}/{len(variants)}] {variant.name}"
         rows = {row["name"]: row for row in read_results(args.results)}
         row = rows.get(variant.name, {})
         if row and "error" not in row and not args.again:
-            stale = "" if row["base"] == base else "; the config, the reports or --epochs were others then: --again trains it anew"
+            stale = "" if row["base"] == base else "; the config, the reports or --steps were others then: --again trains it anew"
             print(f"{head}: measured already{stale}", file=sys.stderr)
             continue
-        row = {"name": variant.name, "changes": dict(variant.changes), "share": variant.share, "same_steps": variant.same_steps, "base": base}
+        row = {"name": variant.name, "changes": dict(variant.changes), "without": list(variant.without), "share": variant.share, "steps": args.steps, "base": base}
         try:
             if config_of(variant, shipped) is None:
                 print(f"{head}: the same as {CHOSEN}, passed over", file=sys.stderr)
@@ -241,7 +245,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
         spreads = ((name, [row["dev"][name] for row in seeds]) for name in SCORES)
         text += ["", f"{len(seeds)} seeds of the chosen one, from least to greatest: " + ", ".join(f"{name} {_percent(min(found))} to {_percent(max(found))}" for name, found in spreads) + "."]
     if any(row["base"] != good[0]["base"] for row in good):
-        text += ["", "† with another config, other reports or another number of passes than the first row: not to be compared."]
+        text += ["", "† with another config, other reports or another number of steps than the first row: not to be compared."]
     text += ["" * (not i) + f"- {row['name']} failed: {row['error']}" for i, row in enumerate(rows) if "error" in row]
     return "\n".join(text)
 
@@ -261,7 +265,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="train also what the results file has already")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "ablations.json", metavar="FILE", help="where results stand (default: benchmarks/ablations.json)")
     parser.add_argument("--annotations", type=Path, default=ROOT / "annotations", metavar="DIR", help="a folder with train and dev (default: annotations)")
-    parser.add_argument("--epochs", type=int, metavar="N", help="passes over the reports, when not the config's: to try the script out")
+    parser.add_argument("--steps", type=int, metavar="N", help="training steps of each variant, when not the config's; the learning rate falls to nought over them")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "ablations", metavar="DIR", help="for trained segmenters and pipelines (default: build/ablations)")
     parser.add_argument("--keep", action="store_true", help="keep the trained pipelines in --work (some 30 MB each)")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="other reports to measure on, with --gold and --scorer")

@@ -1,4 +1,4 @@
-"""The variants of :mod:`ablations`: what each changes in the training config, which reports it is trained on, and the parts that gov_ie itself does not have."""
+"""The variants of :mod:`ablations`: what each changes in the training config, and which reports it is trained on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +33,16 @@ _MULTILABEL_FACTS = {
     "factory": "spancat", "spans_key": "facts", "threshold": 0.5, "suggester": {"@misc": "gov_ie.FactSuggester.v1"},
     "model": {"@architectures": "gov_ie.ContextSpanCategorizer.v1", "contexts": "facts", "tok2vec": _LISTENER, "scorer": {"@layers": "spacy.LinearLogistic.v1"}},
 }  # fmt: skip
+_ONE_GROUP = {
+    "components.units": {"factory": "spancat_singlelabel", "spans_key": "both", "negative_weight": 0.7, "allow_overlap": True, "suggester": {"@misc": "benchmarks.BothSuggester.v1"}, "model": _PLAIN_SPANS},
+    "components.facts": {"factory": "benchmarks_parts"},
+    "corpora.train.@readers": "benchmarks.OneGroup.v1",
+    "corpora.dev.@readers": "benchmarks.OneGroup.v1",
+    "training.score_weights": {"ents_f": 0.4, "spans_names_f": 0.1, "spans_both_f": 0.5},
+}  # fmt: skip
+_AUGMENT = "corpora.train.augmenter"
+_NOISE = tuple(f"{_AUGMENT}.{kind}" for kind in ("blanks", "wraps", "mistakes"))
 _NO_WORDS = {f"{_ROWS}.3": 0, f"{_ROWS}.4": 0, "initialize.tokenizer.pkuseg_model": None}
-_SAME_STEPS = {"training.max_epochs": 0, "training.max_steps": "${training.optimizer.learn_rate.total_steps}"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Variant:
     says: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     share: float = 1.0  # of the training reports
-    same_steps: bool = False  # the schedule's number of steps, not the config's number of passes
+    without: tuple[str, ...] = ()  # functions of gov_ie.pipeline.contexts that find no symbols
 
 
 def _width(n: int) -> dict[str, int]:
@@ -56,6 +64,7 @@ VARIANTS = (
     Variant(CHOSEN, "as shipped"),
     Variant("seed-1", "another seed", {"system.seed": 1}),
     Variant("seed-2", "another seed", {"system.seed": 2}),
+    Variant("tokens-words", "pkuseg's words as tokens", {"nlp.tokenizer.granularity": "words"}),
     Variant("segmenter-none", "no segmenter: word and place are not embedded", {**_NO_WORDS}),
     Variant("segmenter-jieba", "jieba's cuts instead of pkuseg's", {"nlp.tokenizer": {"@tokenizers": "benchmarks.JiebaTokenizer.v1"}, "initialize.tokenizer.pkuseg_model": None}),
     Variant("embed-no-pairs", "not embedded: pairs with the neighbours", {f"{_ROWS}.1": 0, f"{_ROWS}.2": 0}),
@@ -68,17 +77,27 @@ VARIANTS = (
     Variant("tables-small", "smaller hash tables", {_ROWS: [3000, 5000, 5000, 4000, 20, 100], "components.units.model.rows": 12000, "components.facts.model.rows": 12000}),
     Variant("tables-large", "larger hash tables", {_ROWS: [4000, 10000, 10000, 6000, 20, 100], "components.units.model.rows": 20000, "components.facts.model.rows": 20000}),
     Variant("spans-plain", "spaCy's span classifier: no context n-grams, no cue words", {"components.units.model": _PLAIN_SPANS, "components.facts.model": _PLAIN_SPANS}),
+    Variant("spans-no-cues", "span classifiers without cue words", without=("_cues",)),
+    Variant("spans-no-tones", "span classifiers without the tone of the section", without=("_tone",)),
+    Variant("groups-one", "spaCy's span classifier, units and facts as one group (compare spans-plain)", _ONE_GROUP),
     Variant("facts-multilabel", "several roles for a figure, independent of each other", {"components.facts": _MULTILABEL_FACTS}),
     Variant("names-apart", "names with a tok2vec of their own", {"components.names.model.tok2vec": _OWN_TOK2VEC}),
+    Variant("sharing-none", "each component with a tok2vec of its own", {f"components.{name}.model.tok2vec": _OWN_TOK2VEC for name in _TRAINED}),
     Variant("ner-plain", "entities without carrying over and without a least score", {"components.ner.consistent": None, "components.ner.min_score": 0.0}),
     Variant("ner-transitions", "entities by spaCy's transitions", {"components.ner": {"factory": "ner", "model": _TRANSITIONS}}),
     *(Variant(f"dropout-{n}", f"dropout {n}", {"training.dropout": n}) for n in (0.05, 0.15, 0.3)),
-    Variant("augment-none", "no augmented copies", {"corpora.train.augment": None}, same_steps=True),
-    Variant("augment-no-bodies", "copies keep their bodies", {"corpora.train.augment.bodies": 0.0}),
-    Variant("augment-no-figures", "copies keep their figures (not their years)", {"corpora.train.augment.figures": 0.0}),
-    Variant("augment-no-width", "copies keep their width", {"corpora.train.augment.width": 0.0}),
-    *(Variant(f"copies-{n}", f"augmented copies of each report: {n}", {"corpora.train.copies": n}, same_steps=True) for n in (1, 2, 3)),
-    *(Variant(f"train-{n}", f"{n} % of the training reports", share=n / 100, same_steps=True) for n in (25, 50, 75)),
+    Variant("augment-none", "no augmented copies", {"corpora.train.augmenter": None}),
+    Variant("augment-no-bodies", "copies keep their bodies", {f"{_AUGMENT}.bodies": 0.0}),
+    Variant("augment-no-figures", "copies keep their figures (not their years)", {f"{_AUGMENT}.figures": 0.0}),
+    Variant("augment-no-width", "copies keep their width, of digits and of marks", {f"{_AUGMENT}.width": 0.0, f"{_AUGMENT}.marks": 0.0}),
+    Variant("augment-no-noise", "copies without blanks, wraps and mistaken characters", dict.fromkeys(_NOISE, 0.0)),
+    Variant("augment-no-blanks", "copies without blanks inside figures", {f"{_AUGMENT}.blanks": 0.0}),
+    Variant("augment-no-wraps", "copies without wrapped lines", {f"{_AUGMENT}.wraps": 0.0}),
+    Variant("augment-no-mistakes", "copies without mistaken characters", {f"{_AUGMENT}.mistakes": 0.0}),
+    Variant("augment-more-noise", "three times as much noise", dict.fromkeys(_NOISE, 0.3)),
+    Variant("augment-once", "the same copies at every pass", {"training.max_epochs": 0, "corpora.train.shuffle": False}),
+    *(Variant(f"copies-{n}", f"augmented copies of each report: {n}", {f"{_AUGMENT}.copies": n}) for n in (1, 2, 3)),
+    *(Variant(f"train-{n}", f"{n} % of the training reports", share=n / 100) for n in (25, 50, 75)),
 )  # fmt: skip
 
 
@@ -112,9 +131,9 @@ def changed(config: Any, changes: Mapping[str, Any]) -> Any:
 def config_of(variant: Variant, base: Any) -> Any:
     """The training config of a variant; ``None`` when it is the chosen one under another name."""
     config = changed(base, variant.changes)
-    if variant.name != CHOSEN and variant.share == 1 and config == base:
+    if variant.name != CHOSEN and variant.share == 1 and not variant.without and config == base:
         return None
-    return changed(config, _SAME_STEPS) if variant.same_steps else config
+    return config
 
 
 @contextmanager
@@ -131,33 +150,3 @@ def corpus(annotations: Path, share: float, work: Path) -> Iterator[Path]:
         for file in files[: max(1, round(share * len(files)))]:
             shutil.copy(file, Path(folder) / "train")
         yield Path(folder)
-
-
-def register_jieba() -> None:
-    """Register a tokenizer that leaves jieba's cuts on the characters, with the words of the genre that our segmenter learns."""
-    import logging
-
-    import jieba
-    from spacy.language import Language
-    from spacy.util import registry
-
-    from gov_ie.pipeline.tokenizer import PkusegTokenizer
-    from gov_ie.training.segmenter import GENRE_WORDS
-
-    jieba.setLogLevel(logging.ERROR)
-
-    class JiebaTokenizer(PkusegTokenizer):
-        def __init__(self, vocab: Any, *, granularity: Any = "characters") -> None:
-            super().__init__(vocab, granularity=granularity)
-            self._words = jieba.Tokenizer()
-            for word in GENRE_WORDS:
-                self._words.add_word(word)
-
-        def _segment(self, run: str) -> list[str]:
-            if run not in self._cache:
-                self._cache[run] = self._words.lcut(run, HMM=False)
-            return self._cache[run]
-
-    @registry.tokenizers("benchmarks.JiebaTokenizer.v1")
-    def create() -> Callable[[Language], PkusegTokenizer]:
-        return lambda nlp: JiebaTokenizer(nlp.vocab)

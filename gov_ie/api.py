@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gov_ie.assembly.forms import fill_from_forms
 from gov_ie.checks import find_checks
 from gov_ie.errors import ModelError, ReadError
+from gov_ie.limits import MAX_CHARACTERS
 from gov_ie.reading import Source, Tidied, from_text, read, read_all
 from gov_ie.report import Evidence, Report
 from gov_ie.tables import Forms, read_forms
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-#: A text longer than this is cut off, with a warning: no report comes near it.
-MAX_CHARACTERS = 200_000
 _LOCK = threading.Lock()
 
 

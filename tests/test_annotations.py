@@ -11,8 +11,9 @@ import pytest
 from conftest import ANNOTATIONS
 from spacy.vocab import Vocab
 
-from gov_ie.corpus.lint import lint_text
-from gov_ie.corpus.markup import AnnotatedText, format_marked
+from gov_ie.corpus.consistency import near_duplicates
+from gov_ie.corpus.lint import lint_paths
+from gov_ie.corpus.markup import AnnotatedText, format_marked, read_marked
 from gov_ie.corpus.reports import AnnotatedReport, read_annotated, tidied_annotations, to_doc
 from gov_ie.labels import ENTITY_LABELS, FACTS_KEY, FIGURE_LABELS, NAME_LABELS, NULL_LABEL, ROLES, UNIT_LABELS
 from gov_ie.pipeline.contexts import fact_suggester, unit_suggester
@@ -20,7 +21,6 @@ from gov_ie.pipeline.layout import analyse
 from gov_ie.pipeline.tokenizer import PkusegTokenizer
 from gov_ie.report import Report
 
-FILES = sorted(ANNOTATIONS.glob("*/*.txt"))
 DEV_FACTS = sorted((ANNOTATIONS / "dev").glob("*.facts.json"))
 
 
@@ -39,14 +39,15 @@ def test_there_are_enough() -> None:
     assert len(_reports("dev")) >= 12
 
 
-def test_every_file_lints_without_errors() -> None:
-    found = [f"{file.name}:{f.line}:{f.column}: {f.message}" for file in FILES for f in lint_text(file.read_text(encoding="utf-8")) if f.level == "error"]
-    assert found == []
+def test_the_corpus_lints_without_errors() -> None:
+    found, number = lint_paths([ANNOTATIONS])
+    assert number == len(_reports("train")) + len(_reports("dev"))
+    assert [f"{path.name}:{f.line}:{f.column}: {f.message}" for path, f in found if f.level == "error"] == []
 
 
 def test_every_file_is_written_as_it_is_read() -> None:
     """Parsing and writing gives the file back, so that tools may rewrite it."""
-    changed = [r.name for part in ("train", "dev") for r in _reports(part) if format_marked(r.content.text, r.content.annotations) != r.path.read_text(encoding="utf-8")]
+    changed = [r.name for part in ("train", "dev") for r in _reports(part) if format_marked(r.content.text, r.content.annotations) != read_marked(r.path)]
     assert changed == []
 
 
@@ -114,6 +115,10 @@ def _issuer(report: AnnotatedReport) -> str:
 def test_no_issuer_of_dev_is_in_train() -> None:
     assert {_stem(r.name) for r in _reports("dev")} & {_stem(r.name) for r in _reports("train")} == set()
     assert {_issuer(r) for r in _reports("dev")} & {_issuer(r) for r in _reports("train")} == set()
+
+
+def test_no_dev_report_is_like_one_of_train() -> None:
+    assert [f"{path.name}: {f.message}" for path, f in near_duplicates([*_reports("train"), *_reports("dev")])] == []
 
 
 def test_dev_shares_hardly_a_sentence_with_train() -> None:

@@ -26,7 +26,7 @@ from gov_ie.pipeline.tokenizer import PkusegTokenizer
 pytest.importorskip("jieba", reason="training needs gov-ie[train]")
 pytest.importorskip("sklearn", reason="training needs gov-ie[train]")
 
-from gov_ie.training.augment import report_augment
+from gov_ie.training.augmenters import report_augmenter
 from gov_ie.training.build import CONFIG, read_meta
 from gov_ie.training.reader import annotated_reports, gold_doc, own_names, swap_own
 from gov_ie.training.retrain import read_added, retrain, split, target_folder
@@ -245,7 +245,7 @@ def test_names_of_a_new_label_are_met_in_other_sentences_and_keep_their_label() 
 
 
 def test_favoured_reports_have_more_copies_and_gold_entities_of_a_new_label(added: Path) -> None:
-    examples = list(annotated_reports(added, copies=0, augment=report_augment(), favoured="mushan", favoured_copies=2)(spacy.blank("zh")))
+    examples = list(annotated_reports(added, report_augmenter(copies=0, favoured_copies=2), favoured="mushan")(spacy.blank("zh")))
     assert len(examples) == len(REPORTS) + 2
     assert all("HOTLINE" in {e.label_ for e in example.reference.ents} for example in examples)
 

@@ -136,6 +136,8 @@ def test_things_of_one_kind_are_told_apart_by_their_names(tagged: Make, text: st
         ("both events", "未举办新闻发布会和在线访谈。", {"未举办新闻发布会和在线访谈": "no_press_conferences"}, [("online_interviews", 0, "未举办新闻发布会和在线访谈"), ("press_conferences", 0, "未举办新闻发布会和在线访谈")]),
         ("none corrected is not none at all", "行政复议2件，无被纠正的复议。", {"2件": "reviews", "无被纠正的复议": "no_reviews"}, [("reviews", 2, "2件"), ("reviews_corrected", 0, "无被纠正的复议")]),
         ("what is denied must be named", "全年没有发生。", {"全年没有发生": "no_reviews"}, []),
+        ("offices too", "未发生败诉。", {"未发生败诉": "no_offices"}, []),
+        ("offices that are named", "未设专门机构。", {"未设专门机构": "no_offices"}, [("offices", 0, "未设专门机构")]),
         ("a figure denies nothing", "行政复议0件。", {"0件": "no_reviews"}, []),
         ("a denying clause counts nothing", "没有收到公开申请。", {"没有收到公开申请": "received"}, []),
         ("not a single one", "没有发生1起行政诉讼。", {"1起": "lawsuits"}, [("lawsuits", 0, "1起")]),

@@ -22,13 +22,16 @@ def kind_of(path: str) -> str:
 
 def calibrate(report: Report, calibration: dict[str, Any]) -> None:
     """Replace the raw scores of a report by calibrated confidence, and give the values without a score their kind's share."""
-    kinds, default = calibration["kinds"], calibration["default"]
     for path in report.evidence:
-        row = kinds.get(kind_of(path), default)
-        raw = report.confidence.get(path)
-        if raw is None or "slope" not in row:
-            value = row["share"]
-        else:
-            logit = math.log(max(raw, 1e-4) / max(1 - raw, 1e-4))
-            value = 1 / (1 + math.exp(-(row["slope"] * logit + row["intercept"])))
-        report.confidence[path] = round(min(max(value, 0.0), 1.0), 4)
+        report.confidence[path] = confidence(calibration, path, report.confidence.get(path))
+
+
+def confidence(calibration: dict[str, Any], path: str, score: float | None) -> float:
+    """The calibrated confidence of a value with a raw score, 0 to 1."""
+    row = calibration["kinds"].get(kind_of(path), calibration["default"])
+    if score is None or "slope" not in row:
+        value = row["share"]
+    else:
+        logit = math.log(max(score, 1e-4) / max(1 - score, 1e-4))
+        value = 1 / (1 + math.exp(-(row["slope"] * logit + row["intercept"])))
+    return round(min(max(value, 0.0), 1.0), 4)

@@ -15,10 +15,14 @@ _TITLE = re.compile(
     r"^[#\s*《]*(?:标\s?题[：:]|名\s?称[：:])?\s*(?P<title>[^\n。；：]{0,60}?(?:政府信息公开|政务公开|信息公开|政务信息公开|公开政府信息)[^\n。；，：:]{0,12}?(?:工作)?[^\n。；，：:]{0,8}?(?:年度报告|年报|报告|总结)(?:[（(][^）)\n]{1,12}[）)])?)[\s*]*(?=\n|$|\s|》\s*(?:\n|$)|(?![》”的如编有制等中、，工格和是由情及汇须应将，要已全内]))",
     re.MULTILINE,
 )
+_CHINESE_YEAR = "[一二][〇○零九O][〇○零一二三四五六七八九O]{2}"
+#: A school year by its two years: ``2021—2022学年``.
+_SCHOOL_YEAR = rf"(?:(?:\d{{4}}|{_CHINESE_YEAR})\s?年?\s?[-—–－~～/至到]+\s?(?P<ends>\d{{4}}|{_CHINESE_YEAR})\s?学年(?:度)?)"
+_SCHOOL_YEARS = re.compile(_SCHOOL_YEAR)
 _TITLE_PARTS = re.compile(
-    r"^(?:(?P<lead>.*?))(?:(?P<year>(?:19|20)\d\d|[一二][〇○零九O][〇○零一二三四五六七八九O]{2}|[０-９]{4})\s?年?(?:度)?\s?)?(?:政府|政务)?(?:门户网站)?(?:信息)?(?:和政务)?(?:公开)"
+    rf"^(?:(?P<lead>.*?))(?:(?P<year>{_SCHOOL_YEAR}|(?:19|20)\d\d|{_CHINESE_YEAR}|[０-９]{{4}})\s?学?年?(?:度)?\s?)?(?:政府|政务)?(?:门户网站)?(?:信息)?(?:和政务)?(?:公开)"
 )
-_YEAR_WORDS = re.compile(r"(?:\d{4}|[０-９]{4}|[一二][〇○零九O][〇○零一二三四五六七八九O]{2})\s?年?(?:度)?")
+_YEAR_WORDS = re.compile(rf"(?:\d{{4}}|[０-９]{{4}}|{_CHINESE_YEAR})\s?学?年?(?:度)?")
 _BREADCRUMB = re.compile(r"当前位置|首页\s*[>»]|您(?:现在)?的位置|[>»]")
 _RANGE = re.compile(r"^\s?(?:起始|开始|起|始)?[，,]?\s?(?:截至|截止到|截止|至|到|—+|-+|－+|–|~|～|─+|止于)\s?$")
 _PERIOD_WORDS = re.compile(r"统计|现将|报告期|期限|起止|截止|数据|时限|时间|周期|时段|本报告|本年度报告|年报|自|从")
@@ -114,12 +118,15 @@ def _period(draft: Draft, doc: Doc, layout: Layout) -> None:
 
 
 def _year(draft: Draft, doc: Doc, title: tuple[int, int] | None) -> None:
-    """The year in the title; else that of the period; else the first year that the text names."""
+    """The year in the title (of a school year the one it ends in); else that of the period; else the first year that the text names."""
     years = [e for e in doc.ents if e.label_ == "YEAR"]
     if title is not None:
         inner = [e for e in years if title[0] <= e.start_char < title[1]]
         for entity in inner:
             draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.98)
+        school = _SCHOOL_YEARS.search(draft.text, *title)
+        if school:
+            draft.put("year", numbers.year_of(school["ends"]), *school.span(), 0.95)
         bare = re.search(r"(?<!\d)20\d\d(?!\d)", draft.text[slice(*title)])
         if bare:
             draft.put("year", int(bare.group()), title[0] + bare.start(), title[0] + bare.end(), 0.95)

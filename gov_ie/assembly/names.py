@@ -27,6 +27,8 @@ _OPENINGS = re.compile(
 CHANNEL_REST = re.compile(
     r"(?:政务|官方|门户|政府)?(?:微信公众号|微信公众平台|微信公号|公众号|公众平台|微博|微信|网站|手机报|报(?![告送道名])|抖音号?|视频号|头条号|客户端|APP|小程序)(?:(?:、|和|及)(?:政务|官方)?(?:微信公众号|公众号|微博|微信))?"
 )
+#: What goes on with the name of a kind behind what was taken for all of it (人事任免|文件), up to the figure.
+CATEGORY_REST = re.compile(r"[类性的]{0,2}(?:文件|公文)(?=\s*(?:有|共|计|共计|总计|合计|累计|各|约|近)?\s*[\d０-９一二三四五六七八九十百两])")
 _CHANNEL_END = re.compile(r"(?:上|中|里|内|等|等渠道|平台上)$")
 #: A verb of publishing that is no part of a name, as it is in 公开栏, 信息发布平台, “平川发布”.
 _VERB = re.compile(
@@ -85,10 +87,9 @@ def channel(text: str, candidate: Candidate) -> Place | None:
     verb = _VERB.search(text, candidate.piece_start, candidate.start)
     first = ((candidate.piece_start, verb.start()),) if verb and verb.start() > candidate.piece_start else ()
     for start, end in (*first, (candidate.piece_start, candidate.start), (max(candidate.unit_start, candidate.piece_start - 40), candidate.piece_start), (candidate.end, candidate.piece_end)):
-        found = list(_CHANNEL.finditer(text, start, end))
+        found = _channels(text, start, end)
         if found:
-            match = found[-1] if end <= candidate.start else found[0]
-            left, right = _strip_front(text, *match.span())
+            left, right = _strip_front(text, *(found[-1] if end <= candidate.start else found[0]))
             while tail := _CHANNEL_END.search(text[left:right]):
                 if right - left - len(tail.group()) < 2:
                     break
@@ -96,6 +97,22 @@ def channel(text: str, candidate: Candidate) -> Place | None:
             if right > left:
                 return left, right
     return None
+
+
+def _channels(text: str, start: int, end: int) -> list[Place]:
+    """What names channels in a stretch: two heads in a row are one name (政府网站平台), and what was sent is none (推送短信)."""
+    joined: list[Place] = []
+    for match in _CHANNEL.finditer(text, start, end):
+        if _SENT.match(text, *match.span()):
+            continue
+        if joined and joined[-1][1] == match.start():
+            joined[-1] = (joined[-1][0], match.end())
+        else:
+            joined.append(match.span())
+    return joined
+
+
+_SENT = re.compile(r"(?:推送|编发|发送|制作|播放|播出|印发|刊发|撰写|编印)")
 
 
 def tidy_channel(text: str, start: int, end: int) -> Place | None:

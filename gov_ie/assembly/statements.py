@@ -32,7 +32,7 @@ from gov_ie.labels import DENIED, FACTS_KEY
 from gov_ie.pipeline.figures import Candidate
 from gov_ie.pipeline.layout import Layout
 
-_PIECES = "条|件|份|项|篇|个|类|则|期|次|部|张|余|批|幅|宗|起|例|封|人次|人|户|页|块|卷|集|册|种|字|支|场|款|回|票|笔|单"
+_PIECES = "条|件|份|项|篇|个|类|则|期|次|部|张|余|批|幅|宗|起|例|封|人次|人|户|页|块|卷|集|册|种|字|支|场|款|回|票|笔|单|桩|案|期次"
 _PEOPLE = "人|名|位|人次|个|员"
 _TIMES = "次|场|期|个|届|轮|回|遍|班|讲|场次|期次"
 _MEASURES = {
@@ -44,7 +44,7 @@ _MEASURES = {
 _NAMED = {
     "reviews": "复议", "lawsuits": "诉讼|起诉|应诉|法院|行政案件|官司", "press_conferences": "发布会", "online_interviews": "访谈|在线|直播|做客|热线", "interpretations": "解读|图解|问答|释义",
     "fees": "费|收取|收|元|免|成本", "budget": "经费|资金|预算|投入|安排|元", "electronic_rate": "电子化", "meetings": "会", "training_sessions": "培训|班|讲座|学习|轮训|讲",
-    "disclosed_cumulative": "累计|以来|共|总|历年|截至|截止", "staff_full_time": "专职|专人|专门", "staff_part_time": "兼职|兼",
+    "disclosed_cumulative": "累计|以来|共|总|历年|截至|截止", "offices": "机构|办公室|科室|部门|窗口|中心|岗", "reading_points": "查阅|查询|阅览|场所|点|室|窗口|大厅", "complaints": "举报|投诉|申诉|意见", "staff_full_time": "专职|专人|专门", "staff_part_time": "兼职|兼",
     **dict.fromkeys(("received", "handled", "granted", "partially_granted", "refused", "unavailable", "not_processed", "other_outcome", "carried_in", "carried_out", "route"), "申请|依申请"),
 }  # fmt: skip
 _NAMED_PATTERNS = {role: re.compile(words) for role, words in _NAMED.items()}

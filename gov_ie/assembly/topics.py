@@ -53,9 +53,10 @@ class Names:
         while last < len(doc) and doc[last].tag_ in ("M", "E") and last - span.end < 4:
             last += 1
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        if span.label_ != "CHANNEL":
-            return start, end
         text = self._text
+        if span.label_ != "CHANNEL":
+            kind = names.CATEGORY_REST.match(text, end) if span.label_ == "CATEGORY" else None
+            return start, kind.end() if kind else end
         for opening, closing in ("“”", "《》", '""', "「」"):
             inside = text[start:end]
             if inside.count(closing) > inside.count(opening) or (text[start - 1 : start] == closing and start):

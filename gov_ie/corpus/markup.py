@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gov_ie.errors import AnnotationError
 from gov_ie.labels import NAME_LABELS, NULL_LABEL, UNIT_LABELS
@@ -47,6 +48,18 @@ class AnnotatedText:
         """The annotated entities, whatever their labels: those of the project and those that a user has added. The linter knows which may be."""
         others = {*UNIT_LABELS, *NAME_LABELS, NULL_LABEL}
         return [a for a in self.annotations if a.label not in others]
+
+
+def read_marked(path: Path) -> str:
+    """The marked-up text of a file, its line ends as they are.
+
+    Raises:
+        AnnotationError: the file is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AnnotationError(f"{path}: offset {error.start}: not UTF-8; save the file as UTF-8", offset=error.start) from error
 
 
 def parse(marked: str) -> AnnotatedText:

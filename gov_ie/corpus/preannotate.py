@@ -18,6 +18,7 @@ from gov_ie.corpus.lint import read_own_labels
 from gov_ie.corpus.markup import AnnotatedText, Annotation, format_marked
 from gov_ie.errors import AnnotationError, GovIEError, ReadError
 from gov_ie.labels import DENIED, ENTITY_LABELS, FACTS_KEY, FIGURE_LABELS, NAME_LABELS, NAMES_KEY, NULL_LABEL, ROLES, UNIT_LABELS, UNITS_KEY
+from gov_ie.limits import MAX_CHARACTERS
 from gov_ie.reading import Failure, Source
 from gov_ie.tables import read_forms
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 #: The key under which the tagger leaves the entities it found, with their scores; ``doc.ents`` has the rules' in it and no scores.
 _ENTITIES_KEY = "ents"
-#: A longer text is no single report, and would be refused by ``gov-ie extract`` too.
-_LONGEST = 200_000
 #: The share of a report's scores, from the lowest, whose mean is its certainty: a few doubts drown in hundreds of years and counts.
 _DOUBTFUL = 0.1
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
@@ -66,7 +65,7 @@ def preannotate(items: Iterable[Source | Failure], nlp: Language) -> Iterator[Pr
             yield item.error
             continue
         text = item.without(read_forms(item.text, item.tables).stretches).text
-        if len(text) > _LONGEST:
+        if len(text) > MAX_CHARACTERS:
             yield ReadError(f"{item.path or item.name}: {len(text)} characters are too many for one report; cut the file into its reports")
             continue
         doc = nlp(text)

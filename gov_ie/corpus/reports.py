@@ -9,9 +9,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
-from gov_ie.corpus.markup import AnnotatedText, Annotation, parse
+from gov_ie.corpus.markup import AnnotatedText, Annotation, parse, read_marked
 from gov_ie.errors import AnnotationError
-from gov_ie.labels import DENIED, ENTITY_LABELS, FACTS_KEY, FIGURE_LABELS, NAME_LABELS, NAMES_KEY, NULL_LABEL, ROLES, UNIT_LABELS, UNITS_KEY
+from gov_ie.labels import DENIED, FACTS_KEY, FIGURE_LABELS, NAME_LABELS, NAMES_KEY, NULL_LABEL, ROLES, UNIT_LABELS, UNITS_KEY
 from gov_ie.pipeline.figures import find_candidates
 from gov_ie.reading.tidy import tidy
 from gov_ie.tables.debris import find_debris
@@ -34,8 +34,9 @@ def read_annotated(folder: str | Path) -> list[AnnotatedReport]:
     """
     reports = []
     for path in sorted(Path(folder).glob("*.txt")):
+        marked = read_marked(path)
         try:
-            content = parse(path.read_text(encoding="utf-8"))
+            content = parse(marked)
         except AnnotationError as error:
             raise AnnotationError(f"{path}: {error}", offset=error.offset) from error
         reports.append(AnnotatedReport(path.stem, path, content))
@@ -65,7 +66,7 @@ def tidied_annotations(content: AnnotatedText) -> AnnotatedText:
 
 
 def to_doc(tokenize: Callable[[str], Doc], content: AnnotatedText, *, misaligned: list[Annotation] | None = None) -> Doc:
-    """A document with the gold entities, units, names and facts of an annotated report (already tidied).
+    """A document with the gold entities (under whatever labels: the project's and those a user has added), units, names and facts of an annotated report (already tidied).
 
     Args:
         tokenize: a tokenizer, or ``nlp.make_doc``.
@@ -75,17 +76,17 @@ def to_doc(tokenize: Callable[[str], Doc], content: AnnotatedText, *, misaligned
     doc = tokenize(content.text)
     lost = misaligned if misaligned is not None else []
 
-    def spans(labels: Iterable[str]) -> Iterator[Span]:
-        for a in content.of(labels):
+    def spans(annotations: Iterable[Annotation]) -> Iterator[Span]:
+        for a in annotations:
             span = doc.char_span(a.start, a.end, label=a.label)
             if span is None:
                 lost.append(a)
             else:
                 yield span
 
-    doc.set_ents(list(spans(ENTITY_LABELS)))
-    doc.spans[UNITS_KEY] = list(spans(UNIT_LABELS))
-    doc.spans[NAMES_KEY] = list(spans(NAME_LABELS))
+    doc.set_ents(list(spans(content.entities())))
+    doc.spans[UNITS_KEY] = list(spans(content.of(UNIT_LABELS)))
+    doc.spans[NAMES_KEY] = list(spans(content.of(NAME_LABELS)))
     doc.spans[FACTS_KEY] = [
         span
         for start, end, role in gold_facts(content)

@@ -10,7 +10,7 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from gov_ie.labels import SECTIONS_KEY
+from gov_ie.labels import ENTITY_LABELS, SECTIONS_KEY
 from gov_ie.pipeline.formal import MEASURE_WORDS
 from gov_ie.pipeline.layout import analyse
 from gov_ie.pipeline.organs import PROVINCES
@@ -145,7 +145,12 @@ def _plausible(entity: Span) -> bool:
 
 
 def _encloses(entity: Span, span: Span) -> bool:
-    """Whether an entity of the model's holds what a rule found, as a name holds a number; a year in front of a name is no part of it."""
+    """Whether an entity of the model's holds what a rule found, as a name holds a number; a year in front of a name is no part of it.
+
+    The rules know nothing of labels that a user has added: such an entity may hold anything.
+    """
+    if entity.label_ not in ENTITY_LABELS:
+        return entity.start <= span.start and entity.end >= span.end
     if entity.label_ not in ("ORG", "ADDRESS") or "《" in entity.text or len(entity) <= len(span):
         return False
     return entity.start <= span.start and entity.end >= span.end and not (entity.start == span.start and span.label_ in ("YEAR", "DATE"))

@@ -21,6 +21,7 @@ from thinc.types import Ragged
 
 from gov_ie.pipeline.cues import cues_between
 from gov_ie.pipeline.layout import Heading, Layout, analyse
+from gov_ie.pipeline.tones import unit_tones
 
 #: Range of characters → (start, end) pairs of one field, and extra symbols of it.
 Field = tuple[list[tuple[int, int]], list[str]]
@@ -89,7 +90,7 @@ def _symbol(text: str) -> int:
 
 
 def unit_contexts(layout: Layout, start: int, end: int) -> list[Field]:
-    """The fields of a unit: all of it, its opening, its end, the headings above, the unit before, and its place."""
+    """The fields of a unit: all of it, its opening, its end, the headings above, the units around, its place, and the tone of its section."""
     first, lower = layout.headings_at(start)
     at = bisect_left(layout.units, (start, end))
     before = layout.units[at - 1] if at else None
@@ -108,7 +109,17 @@ def unit_contexts(layout: Layout, start: int, end: int) -> list[Field]:
         ([before] if before else [], []),
         ([(after[0], min(after[0] + 12, after[1]))] if after else [], []),
         ([], place),
+        ([], _tone(layout, at, start, end, place[2])),
     ]
+
+
+def _tone(layout: Layout, at: int, start: int, end: int, kind: str) -> list[str]:
+    """Whether a unit, the ones around it and the lead-in above it speak of shortcomings or of plans; a section often turns from the one to the other."""
+    tones = unit_tones(layout)
+    own = tones.own[at] if at < len(layout.units) and layout.units[at] == (start, end) else ""
+    before, lead, turn = (tones.before[at], tones.lead[at], tones.turn[at]) if at < len(tones.turn) else ("", "", "")
+    after = tones.own[at + 1] if at + 1 < len(tones.own) else ""
+    return [f"own{own}", f"before{before}", f"after{after}", f"lead{lead}", f"turn{turn}", f"{kind}+{turn}", f"{kind}+{own}", f"{turn}+{own}", f"{lead}+{own}", f"{lead}+{turn}"]
 
 
 def fact_contexts(layout: Layout, start: int, end: int) -> list[Field]:
@@ -155,7 +166,7 @@ def _cues(text: str, start: int, end: int, left: int, right: int, unit_start: in
     return symbols
 
 
-_CONTEXTS: dict[str, tuple[ContextFunction, int]] = {"units": (unit_contexts, 7), "facts": (fact_contexts, 11)}
+_CONTEXTS: dict[str, tuple[ContextFunction, int]] = {"units": (unit_contexts, 8), "facts": (fact_contexts, 11)}
 
 
 def number_of_fields(contexts: str) -> int:

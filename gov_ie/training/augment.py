@@ -6,43 +6,22 @@ Each variation rewrites labelled stretches or single characters of an annotated 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from random import Random
 
-from spacy.util import registry
-
 from gov_ie.corpus.markup import AnnotatedText, Annotation
+from gov_ie.training.edits import rewrite
 from gov_ie.training.names import like
 
-Augment = Callable[[AnnotatedText, Random], AnnotatedText]
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _HALF_MARKS = str.maketrans("，；：（）", ",;:()")
-
-
-def rewrite(content: AnnotatedText, changes: list[tuple[int, int, str]]) -> AnnotatedText:
-    """Replace stretches (sorted, without overlaps) and move the annotations along; a label around or equal to a stretch keeps to it."""
-    pieces: list[str] = []
-    shifts: list[tuple[int, int, int]] = []  # old start, old end, new length
-    at = 0
-    for start, end, new in changes:
-        pieces += [content.text[at:start], new]
-        shifts.append((start, end, len(new)))
-        at = end
-    pieces.append(content.text[at:])
-
-    def moved(offset: int, closing: bool) -> int:
-        shift = 0
-        for start, end, length in shifts:
-            if end <= offset:
-                shift += length - (end - start)
-            elif start < offset:
-                return start + shift + (length if closing else 0)
-            else:
-                break
-        return offset + shift
-
-    annotations = tuple(Annotation(moved(a.start, False), moved(a.end, True), a.label, a.roles) for a in content.annotations)
-    return AnnotatedText("".join(pieces), annotations)
+#: Figures that reports add up: a sum and its parts. A report that keeps one keeps it in its copies.
+_SUMS = (
+    (("disclosed",), ("category",)), (("disclosed",), ("channel",)), (("received",), ("route",)),
+    (("handled",), ("granted", "partially_granted", "refused", "unavailable", "not_processed", "other_outcome")),
+    (("reviews",), ("reviews_upheld", "reviews_corrected", "reviews_other", "reviews_pending")),
+    (("lawsuits",), ("lawsuits_upheld", "lawsuits_corrected", "lawsuits_other", "lawsuits_pending")),
+    (("staff",), ("staff_full_time", "staff_part_time")),
+)  # fmt: skip
 
 
 def swap_bodies(content: AnnotatedText, rng: Random, share: float) -> AnnotatedText:
@@ -59,20 +38,34 @@ def swap_bodies(content: AnnotatedText, rng: Random, share: float) -> AnnotatedT
 
 
 def swap_figures(content: AnnotatedText, rng: Random, share: float) -> AnnotatedText:
-    """Give a share of the figures and years other digits; noughts stay noughts."""
-    changes = []
+    """Give a share of the figures and years other digits; noughts stay noughts, equal figures of a kind stay equal, and sums that held hold."""
     shift = rng.choice((0, 0, -3, -2, -1, 1, 2, 3))
-    for a in content.of(("COUNT", "PERCENT", "MONEY", "YEAR")):
-        old = content.text[a.start : a.end]
-        if a.label == "YEAR":
-            digits = re.match(r"20[012]\d", old)
-            if digits and shift:
-                changes.append((a.start, a.start + 4, str(int(digits.group()) + shift)))
-        elif rng.random() < share:
-            digits = re.match(r"\d+", old)
-            if digits and digits.group().strip("0"):
-                changes.append((a.start, a.start + digits.end(), _other_digits(digits.group(), rng)))
-    return rewrite(content, changes)
+    figures = [(a, digits) for a in content.of(("COUNT", "PERCENT", "MONEY")) if (digits := re.match(r"\d+", content.text[a.start : a.end]))]
+    alike: dict[tuple[tuple[str, ...], str], str] = {}
+    new: dict[Annotation, str] = {}
+    for a, digits in figures:
+        old = digits.group()
+        kind = (a.roles, old) if a.roles else ((str(a.start),), old)
+        if kind not in alike:
+            alike[kind] = _other_digits(old, rng) if old.strip("0") and rng.random() < share else old
+        new[a] = alike[kind]
+    _keep_sums(content, figures, new)
+    changes = [(a.start, a.start + digits.end(), new[a]) for a, digits in figures if new[a] != digits.group()]
+    for a in content.of(["YEAR"]):
+        if shift and re.match(r"20[012]\d", content.text[a.start : a.end]):
+            changes.append((a.start, a.start + 4, str(int(content.text[a.start : a.start + 4]) + shift)))
+    return rewrite(content, sorted(changes))
+
+
+def _keep_sums(content: AnnotatedText, figures: list[tuple[Annotation, re.Match[str]]], new: dict[Annotation, str]) -> None:
+    """Make the new figures of a sum add up where the old ones did."""
+    whole = [(a, m.group()) for a, m in figures if a.label == "COUNT" and not re.match(r"[.,，．]|\s*[万亿]", content.text[a.start + m.end() : a.end])]
+    for total, parts in _SUMS:
+        added = [(a, old) for a, old in whole if set(a.roles) & set(parts)]
+        summed = [(a, old) for a, old in whole if set(a.roles) & set(total)]
+        if len(added) > 1 and summed and all(int(old) == sum(int(o) for _, o in added) for _, old in summed):
+            for a, _ in summed:
+                new[a] = str(sum(int(new[part]) for part, _ in added))
 
 
 def _other_digits(digits: str, rng: Random) -> str:
@@ -81,26 +74,10 @@ def _other_digits(digits: str, rng: Random) -> str:
 
 
 def change_width(content: AnnotatedText, rng: Random, share: float) -> AnnotatedText:
-    """Turn a share of the reports to full-width digits, and a share to half-width marks."""
-    text = content.text
-    if rng.random() < share:
-        text = text.translate(_WIDE)
-    if rng.random() < share:
-        text = text.translate(_HALF_MARKS)
-    return AnnotatedText(text, content.annotations)
+    """Turn the digits of a share of the reports to full width."""
+    return AnnotatedText(content.text.translate(_WIDE), content.annotations) if rng.random() < share else content
 
 
-@registry.misc("gov_ie.ReportAugment.v1")
-def report_augment(bodies: float = 0.7, figures: float = 0.5, width: float = 0.08) -> Augment:
-    """All variations one after the other.
-
-    Args:
-        bodies: share of the bodies of a report that get another name.
-        figures: share of its figures that get other digits.
-        width: share of the reports that change the width of digits, and of marks.
-    """
-
-    def augment(content: AnnotatedText, rng: Random) -> AnnotatedText:
-        return change_width(swap_figures(swap_bodies(content, rng, bodies), rng, figures), rng, width)
-
-    return augment
+def change_marks(content: AnnotatedText, rng: Random, share: float) -> AnnotatedText:
+    """Turn the punctuation of a share of the reports to half width."""
+    return AnnotatedText(content.text.translate(_HALF_MARKS), content.annotations) if rng.random() < share else content

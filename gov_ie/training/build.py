@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from gov_ie.corpus.reports import corpus_hash, read_annotated, tidied_annotation
 from gov_ie.errors import GovIEError
 from gov_ie.training.calibrate import fit_calibration
 from gov_ie.training.evaluate import score_annotations
+from gov_ie.training.reader import labels_of
 from gov_ie.training.segmenter import train_segmenter
 from gov_ie.training.start import start_from
 
@@ -38,7 +40,7 @@ def build(annotations: Path, output: Path, *, config: Path | None = None, epochs
         annotations: a folder with ``train`` and ``dev``.
         output: the folder of the model package (``models/``); only its pipeline and ``meta.json`` are replaced, and only at the end.
         config: a training config; the shipped one by default.
-        epochs: passes over the data, when not the config's.
+        epochs: passes over the data, instead of the config's number of steps.
 
     Returns:
         the finished pipeline.
@@ -57,7 +59,7 @@ def make(annotations: Path, *, config: Path | None = None, epochs: int | None = 
     Args:
         annotations: a folder with ``train`` and ``dev``.
         config: a training config; the shipped one by default.
-        epochs: passes over the data, when not the config's.
+        epochs: passes over the data, instead of the config's number of steps.
         start: a finished pipeline whose segmenter, architecture and weights are the start. Its successor is what the last step gives, not the best on
             dev: the start is good on dev already, and a label that only a few reports have would never win there.
         changes: settings that replace the config's, as ``{"training.dropout": 0.1}``.
@@ -91,7 +93,15 @@ def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path
     settings = load_config(config, overrides=changes)
     settings["paths"].update(train=str(folders[0]), dev=str(folders[1]), segmenter=str(segmenter))
     if epochs is not None:
-        settings["training"]["max_epochs"] = epochs
+        settings["training"].update(max_epochs=epochs, max_steps=0)
+        rate = settings["training"]["optimizer"]["learn_rate"]
+        if isinstance(rate["total_steps"], str):  # the number of steps, which no longer decides
+            augmenter = settings["corpora"]["train"].get("augmenter") or {}
+            steps = max(math.ceil(epochs * tokens(folders[0], augmenter.get("copies", 0)) / settings["training"]["batcher"]["size"]), 1)
+            rate.update(total_steps=steps, warmup_steps=min(rate["warmup_steps"], steps // 4))
+    if start is None:  # what is augmented anew at every pass is never seen whole at the beginning
+        found = labels_of(tidied_annotations(report.content) for report in read_annotated(folders[0]))
+        settings["initialize"]["components"] = {name: {"labels": found[key]} for name, key in _groups(settings["components"]).items() if key in found}
     fix_random_seed(settings["system"]["seed"])
     work.mkdir(parents=True)
     nlp = init_nlp(settings) if start is None else start_from(start, settings)
@@ -102,6 +112,24 @@ def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path
     best.config["initialize"]["tokenizer"] = {"pkuseg_model": None, "pkuseg_user_dict": None}
     best.config["initialize"]["components"] = {}
     return best
+
+
+def tokens(reports: Path, copies: int, *, favoured: str | None = None, favoured_copies: int = 0) -> float:
+    """About how many tokens a pass over annotated reports and their copies has: as many as characters, of three bytes each.
+
+    Args:
+        reports: the folder.
+        copies: augmented copies of each report.
+        favoured: reports whose names begin so have ``favoured_copies`` instead.
+        favoured_copies: see ``favoured``.
+    """
+    return sum(path.stat().st_size / 3 * (1 + (favoured_copies if favoured and path.name.startswith(favoured) else copies)) for path in reports.glob("*.txt"))
+
+
+def _groups(components: dict[str, Any]) -> dict[str, str]:
+    """Component that takes its labels as a list → the group of spans it learns."""
+    makes = ("gov_ie_tagger", "spancat", "spancat_singlelabel")
+    return {name: component.get("spans_key") or "ents" for name, component in components.items() if component["factory"] in makes}
 
 
 def add_following(nlp: Language) -> Language:

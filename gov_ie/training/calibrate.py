@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 
@@ -21,22 +22,43 @@ ENOUGH = 25
 _PROSE = {"measures": "MEASURE", "problems": "PROBLEM", "improvements": "IMPROVEMENT"}
 
 
+class Judged(NamedTuple):
+    """A value of a report, and whether the annotated report says so."""
+
+    report: str
+    path: str
+    score: float | None
+    right: bool
+
+
 def fit_calibration(nlp: Language, folder: Path) -> dict[str, Any]:
     """Measure on the dev reports how often a value of each kind, with each score, is right.
 
     Returns:
         ``{"kinds": {kind: row}, "default": row}``; a row holds the ``share`` of right values, and ``slope`` and ``intercept`` of the logistic curve.
     """
+    return fit(judge(nlp, folder))
+
+
+def judge(nlp: Language, folder: Path) -> list[Judged]:
+    """Every value that a pipeline reads from the annotated reports of a folder, with its score before calibration."""
     assembler: Any = nlp.get_pipe("report")
     stored, assembler.calibration = assembler.calibration, None
     try:
-        samples: dict[str, list[tuple[float | None, bool]]] = defaultdict(list)
-        for annotated in read_annotated(folder):
-            doc = nlp(tidied_annotations(annotated.content).text)
-            for path, raw, right in judged_values(annotated, doc._.report):
-                samples[kind_of(path)].append((raw, right))
+        return [
+            Judged(annotated.name, *row)
+            for annotated in read_annotated(folder)
+            for row in judged_values(annotated, nlp(tidied_annotations(annotated.content).text)._.report)
+        ]
     finally:
         assembler.calibration = stored
+
+
+def fit(values: Iterable[Judged]) -> dict[str, Any]:
+    """The calibration of these values, see :func:`fit_calibration`."""
+    samples: dict[str, list[tuple[float | None, bool]]] = defaultdict(list)
+    for value in values:
+        samples[kind_of(value.path)].append((value.score, value.right))
     everything = [sample for rows in samples.values() for sample in rows]
     default = _fit(everything)
     return {"kinds": {kind: _fit(rows) if len(rows) >= ENOUGH else {**default, "share": _share(rows, default["share"])} for kind, rows in sorted(samples.items())}, "default": default}
@@ -51,7 +73,7 @@ def judged_values(annotated: AnnotatedReport, report: Report) -> list[tuple[str,
     units = {comparable(annotated.content.text[a.start : a.end]): a.label for a in annotated.content.of(UNIT_LABELS)}
     rows = []
     for path in report.evidence:
-        if path.endswith(".name"):
+        if path.endswith("].name"):  # judged with its figure
             continue
         top = path.split("[")[0]
         value = comparable(report.get(path.removesuffix(".text")).text if top in _PROSE else report.get(path))

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from gov_ie.corpus.reports import AnnotatedReport, gold_facts, read_annotated, tidied_annotations
-from gov_ie.labels import ENTITY_LABELS, FACTS_KEY, UNIT_LABELS, UNITS_KEY
+from gov_ie.labels import FACTS_KEY, UNIT_LABELS, UNITS_KEY
 from gov_ie.pipeline.layout import Layout, analyse
 from gov_ie.training.scoring import Tally, field_items
 
@@ -47,7 +47,7 @@ def _score(nlp: Language, reports: list[AnnotatedReport], way: str, wrong: set[s
         content = tidied_annotations(report.content)
         doc = nlp(content.text)
         gold = {
-            "entities": {(a.start, a.end, a.label) for a in content.of(ENTITY_LABELS)},
+            "entities": {(a.start, a.end, a.label) for a in content.entities()},
             "units": {(a.start, a.end, a.label) for a in content.of(UNIT_LABELS)},
             "facts": set(gold_facts(content)),
         }
@@ -127,10 +127,14 @@ def format_scores(scores: dict[str, Any]) -> str:
 def evaluate_command(folder: Path, model: Path | None, record: Path | None, *, update: bool = False) -> None:
     """What ``gov-ie evaluate`` does: print the scores, and what was gained and lost against the result in ``record``."""
     from gov_ie.api import load
+    from gov_ie.training.calibrate import judge  # which needs the scores of this module
+    from gov_ie.training.reliability import cross_validated, format_reliability, reliability
 
     items: dict[str, set[str]] = {}
-    scores = score_annotations(load(model), folder, items=items)
-    print(format_scores(scores))
+    nlp = load(model)
+    scores = score_annotations(nlp, folder, items=items)
+    scores["confidence"] = reliability(cross_validated(judge(nlp, folder)))
+    print(f"{format_scores(scores)}\n\n{format_reliability(scores['confidence'])}")
     if record is not None and record.is_file():
         before = set(json.loads(record.read_text(encoding="utf-8"))["wrong"])
         print(f"\ngained (wrong before, right now): {len(before - items['wrong'])}")

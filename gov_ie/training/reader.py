@@ -1,4 +1,4 @@
-"""The corpus reader for ``spacy train``: annotated reports, tidied, each as it is and in augmented copies."""
+"""The corpus reader for ``spacy train``: annotated reports, tidied, as examples."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,49 +14,106 @@ from spacy.training import Example
 from spacy.util import filter_spans, registry
 
 from gov_ie.corpus.markup import AnnotatedText
-from gov_ie.corpus.reports import read_annotated, tidied_annotations, to_doc
-from gov_ie.labels import ENTITY_LABELS
-from gov_ie.training.augment import rewrite
+from gov_ie.corpus.reports import gold_facts, read_annotated, tidied_annotations, to_doc
+from gov_ie.errors import GovIEError
+from gov_ie.labels import ENTITY_LABELS, FACTS_KEY, NAME_LABELS, NAMES_KEY, UNIT_LABELS, UNITS_KEY
+from gov_ie.training.edits import rewrite
+
+#: ``user_data`` key of an example's origin.
+_ORIGIN = "gov_ie.origin"
+#: Between how many others a shuffled example comes.
+_SPREAD = 120
+
+
+class Origin(NamedTuple):
+    """Where an example comes from: what augmenters start from again."""
+
+    content: AnnotatedText
+    favoured: bool
+    #: Entity label that the project does not have → words that stand under it somewhere.
+    own: dict[str, list[str]]
+    #: Words that would be an entity under a label that this report does not carry.
+    unlabelled: list[str]
 
 
 @registry.readers("gov_ie.AnnotatedReports.v1")
 def annotated_reports(
     path: str | Path,
-    copies: int = 0,
+    augmenter: Callable[[Language, Example], Iterator[Example]] | None = None,
+    shuffle: bool = False,
     seed: int = 0,
-    augment: Callable[[AnnotatedText, Random], AnnotatedText] | None = None,
-    share: float = 1.0,
     favoured: str | None = None,
-    favoured_copies: int = 0,
 ) -> Callable[[Language], Iterator[Example]]:
-    """Read a folder of annotated reports as examples.
+    """Read a folder of annotated reports as examples, tidied.
 
     Args:
         path: the folder (``annotations/train``).
-        copies: augmented copies of each report besides the report itself.
-        seed: seed of the augmentation.
-        augment: what makes the copies.
-        share: share of the reports to use, the first by name (for learning curves).
-        favoured: reports whose names begin so have ``favoured_copies`` copies instead: a few added reports must be heard among many.
-        favoured_copies: see ``favoured``.
+        augmenter: what makes further examples of each.
+        shuffle: give the examples of each pass in an order of its own, for ``training.max_epochs = -1``, which makes the copies anew every pass.
+        seed: seed of the order.
+        favoured: reports whose names begin so may be given more copies by the augmenter: a few added reports must be heard among many.
     """
+    rng = Random(seed)
 
     def read(nlp: Language) -> Iterator[Example]:
-        rng = Random(seed)
         reports = read_annotated(path)
-        names = own_names(report.content for report in reports)
-        for report in reports[: max(1, round(share * len(reports)))]:
-            versions = [report.content]
-            if augment is not None:
-                more = favoured_copies if favoured and report.name.startswith(favoured) else copies
-                versions += [augment(swap_own(report.content, names, rng), rng) for _ in range(more)]
-            for version in versions:
-                content = tidied_annotations(version)
-                # Who labels ``惠民热线`` in their reports does not want the project's to teach that it is nothing.
-                unlabelled = [] if favoured and report.name.startswith(favoured) else [word for words in names.values() for word in words]
-                yield Example(nlp.make_doc(content.text), gold_doc(nlp.make_doc, content, unknown=unlabelled))
+        own = own_names(report.content for report in reports)
+        words = [word for each in own.values() for word in each]
+        origins = []
+        for report in reports:
+            liked = bool(favoured) and report.name.startswith(favoured or "")
+            # Who labels ``惠民热线`` in their reports does not want the project's to teach that it is nothing.
+            origins.append(Origin(report.content, liked, own, [] if liked else words))
+        if not shuffle:
+            yield from _examples(nlp, origins, augmenter)
+            return
+        rng.shuffle(origins)
+        waiting: list[Example] = []  # a report and its copies are spread, not given in a row
+        for example in _examples(nlp, origins, augmenter):
+            waiting.append(example)
+            if len(waiting) > _SPREAD:
+                yield waiting.pop(rng.randrange(len(waiting)))
+        rng.shuffle(waiting)
+        yield from waiting
 
     return read
+
+
+def _examples(nlp: Language, origins: Iterable[Origin], augmenter: Callable[[Language, Example], Iterator[Example]] | None) -> Iterator[Example]:
+    for origin in origins:
+        example = to_example(nlp, origin)
+        yield from augmenter(nlp, example) if augmenter is not None else [example]
+
+
+def to_example(nlp: Language, origin: Origin) -> Example:
+    """The example of a report, which keeps its origin."""
+    content = tidied_annotations(origin.content)
+    gold = gold_doc(nlp.make_doc, content, unknown=origin.unlabelled)
+    gold.user_data[_ORIGIN] = origin
+    return Example(nlp.make_doc(content.text), gold)
+
+
+def origin_of(example: Example) -> Origin:
+    """The origin of an example.
+
+    Raises:
+        GovIEError: it was not read by ``gov_ie.AnnotatedReports.v1``.
+    """
+    try:
+        return example.reference.user_data[_ORIGIN]
+    except KeyError:
+        raise GovIEError("this augmenter works on annotated reports; read them with @readers = \"gov_ie.AnnotatedReports.v1\"") from None
+
+
+def labels_of(contents: Iterable[AnnotatedText]) -> dict[str, list[str]]:
+    """Group of spans (``"ents"`` for the entities) → the labels that stand in these (tidied) reports, sorted."""
+    found: dict[str, set[str]] = {"ents": set(), UNITS_KEY: set(), NAMES_KEY: set(), FACTS_KEY: set()}
+    for content in contents:
+        found["ents"].update(a.label for a in content.entities())
+        found[UNITS_KEY].update(a.label for a in content.of(UNIT_LABELS))
+        found[NAMES_KEY].update(a.label for a in content.of(NAME_LABELS))
+        found[FACTS_KEY].update(role for _, _, role in gold_facts(content))
+    return {group: sorted(labels) for group, labels in found.items()}
 
 
 def own_names(contents: Iterable[AnnotatedText]) -> dict[str, list[str]]:
@@ -74,9 +132,7 @@ def swap_own(content: AnnotatedText, names: dict[str, list[str]], rng: Random) -
 
 
 def gold_doc(tokenize: Callable[[str], Doc], content: AnnotatedText, *, unknown: Iterable[str] = ()) -> Doc:
-    """The gold document of a tidied report, with its entities under whatever labels: the project's and those a user has added.
-
-    An entity of an added label whose border falls inside a token is left out, as one of the project's is.
+    """The gold document of a tidied report.
 
     Args:
         tokenize: a tokenizer, or ``nlp.make_doc``.
@@ -84,10 +140,9 @@ def gold_doc(tokenize: Callable[[str], Doc], content: AnnotatedText, *, unknown:
         unknown: words that would be an entity under a label that this report does not carry: where they stand outside any entity, nothing is learned.
     """
     doc = to_doc(tokenize, content)
-    own = [span for a in content.entities() if a.label not in ENTITY_LABELS and (span := doc.char_span(a.start, a.end, label=a.label)) is not None]
     places = [match.span() for word in unknown for match in re.finditer(re.escape(word), doc.text)]
-    taken = {token.i for entity in (*doc.ents, *own) for token in entity}
+    taken = {token.i for entity in doc.ents for token in entity}
     missing = [span for start, end in places if (span := doc.char_span(start, end)) is not None and taken.isdisjoint(range(span.start, span.end))]
-    if own or missing:
-        doc.set_ents([*doc.ents, *own], missing=filter_spans(missing))
+    if missing:
+        doc.set_ents(list(doc.ents), missing=filter_spans(missing))
     return doc

@@ -12,15 +12,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pydantic import ValidationError
 from spacy.language import Language
 from spacy.util import load_config
 
 from gov_ie.corpus.lint import lint_text, read_own_labels
-from gov_ie.corpus.markup import parse
+from gov_ie.corpus.markup import parse, read_marked
 from gov_ie.errors import AnnotationError, GovIEError
-from gov_ie.report import Report
-from gov_ie.training.build import CONFIG, SEED, make, write_pipeline
+from gov_ie.facts import facts_path, read_facts
+from gov_ie.training.build import CONFIG, SEED, make, tokens, write_pipeline
 from gov_ie.training.gains import format_gains, label_scores
 from gov_ie.training.start import weights_hash
 
@@ -51,7 +50,7 @@ def read_added(folder: Path, *, seed: int = SEED) -> Added:
         seed: seed of the order in which every fifth report is held out, where there is no ``dev``.
 
     Raises:
-        AnnotationError: a report breaks the form or the guideline; the message names file, line, column and offset.
+        AnnotationError: a report breaks the form or the guideline, or its expected facts are no report; the message names the file and the place.
         GovIEError: too few reports, or one that is both trained on and held out.
     """
     labels = read_own_labels(folder)
@@ -84,24 +83,16 @@ def split(files: Iterable[Path], *, seed: int = SEED) -> tuple[list[Path], list[
 
 def _checked(path: Path, labels: dict[str, str]) -> str:
     """The text of a report that may be trained on."""
-    try:
-        marked = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise AnnotationError(f"{path}: offset {error.start}: not UTF-8; save the file as UTF-8", offset=error.start) from error
+    marked = read_marked(path)
     errors = [f for f in lint_text(marked, own=labels) if f.level == "error"]
     if errors:
         first = errors[0]
         offset = sum(len(line) + 1 for line in marked.split("\n")[: first.line - 1]) + first.column - 1
         more = f" (and {len(errors) - 1} more: gov-ie lint {path})" if len(errors) > 1 else ""
         raise AnnotationError(f"{path}:{first.line}:{first.column}: offset {offset}: {first.message}{more}", offset=offset)
-    facts = path.with_name(f"{path.stem}.facts.json")
+    facts = facts_path(path)
     if facts.is_file():
-        try:
-            Report.model_validate_json(facts.read_bytes())
-        except ValidationError as error:
-            wrong = error.errors()[0]
-            place = ".".join(map(str, wrong["loc"])) or "the file"
-            raise GovIEError(f"{facts}: {place}: {wrong['msg']}; the fields are those of 'gov-ie schema'") from error
+        read_facts(facts)
     return parse(marked).text
 
 
@@ -126,7 +117,7 @@ def retrain(
         base: start from the shipped weights instead of from none.
         shipped: the shipped pipeline, with which the new one is compared; that of :func:`gov_ie.api.model_path` by default.
         config: a training config; the shipped one by default.
-        epochs: passes over the data; with ``base`` 2 by default, else the config's.
+        epochs: passes over the data; with ``base`` 2 by default, else as many steps as the config's for the project's reports alone, and more in proportion.
         rate: learning rate at the beginning with ``base``; it falls to nought.
         seed: seed of the held-out part and of the training. The same reports, seed and machine give the same weights.
 
@@ -149,12 +140,15 @@ def retrain(
         counts = _join(annotations, added, corpus)
         _copy(added.dev, held_out)
         settings = load_config(config or CONFIG)
-        copies = settings["corpora"]["train"]["copies"]
+        copies = settings["corpora"]["train"]["augmenter"]["copies"]
         own_copies = _own_copies(corpus / "train", copies)
-        changes: dict[str, Any] = {"system.seed": seed, "corpora.train.favoured": _PREFIX, "corpora.train.favoured_copies": own_copies}
+        changes: dict[str, Any] = {"system.seed": seed, "corpora.train.favoured": _PREFIX, "corpora.train.augmenter.favoured_copies": own_copies}
+        if not base and epochs is None:  # as many passes over more reports
+            more = tokens(corpus / "train", copies, favoured=_PREFIX, favoured_copies=own_copies) / tokens(annotations / "train", copies)
+            changes["training.max_steps"] = math.ceil(settings["training"]["max_steps"] * more)
         if base:
             epochs = BASE_EPOCHS if epochs is None else epochs
-            steps = _steps(corpus / "train", epochs, copies, own_copies, settings["training"]["batcher"]["size"])
+            steps = max(math.ceil(epochs * tokens(corpus / "train", copies, favoured=_PREFIX, favoured_copies=own_copies) / settings["training"]["batcher"]["size"]), 10)
             changes["training.optimizer.learn_rate"] = {"@schedules": "warmup_linear.v1", "warmup_steps": steps // 10, "total_steps": steps, "initial_rate": rate}
         print(f"training on {counts['train']} reports of the project and {len(added.train)} of {folder}; held out: {', '.join(p.stem for p in added.dev)}", file=sys.stderr)
         nlp = make(corpus, config=config, epochs=epochs, start=shipped if base else None, changes=changes)
@@ -217,9 +211,3 @@ def _own_copies(train: Path, copies: int) -> int:
     sizes = {own: sum(path.stat().st_size for path in train.glob("*.txt") if path.name.startswith(_PREFIX) == own) for own in (True, False)}
     wanted = _SHARE / (1 - _SHARE) * sizes[False] * (1 + copies) / max(sizes[True], 1)
     return max(copies, min(math.ceil(wanted) - 1, _MOST_COPIES))
-
-
-def _steps(train: Path, epochs: int, copies: int, own_copies: int, size: int) -> int:
-    """About how many steps the training will have, with batches of ``size`` tokens: there are about as many as characters, of three bytes each."""
-    tokens = sum(path.stat().st_size / 3 * (1 + (own_copies if path.name.startswith(_PREFIX) else copies)) for path in train.glob("*.txt"))
-    return max(math.ceil(epochs * tokens / size), 10)

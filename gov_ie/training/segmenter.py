@@ -16,12 +16,16 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from gov_ie.corpus.markup import AnnotatedText
 from gov_ie.errors import GovIEError
-from gov_ie.labels import ENTITY_LABELS, NAME_LABELS
+from gov_ie.labels import NAME_LABELS
 
 #: pkuseg divides its sentences by ten.
 _FEWEST = 20
+#: Binary digits kept of a weight.
+_MANTISSA = 10
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 #: Words of the genre that a general dictionary cuts apart.
 GENRE_WORDS = (
@@ -43,7 +47,7 @@ def segmented_sentences(contents: Iterable[AnnotatedText]) -> Iterator[list[str]
         for word in GENRE_WORDS:
             tokenizer.add_word(word)
         for content in contents:
-            borders = {offset for a in content.of((*ENTITY_LABELS, *NAME_LABELS)) for offset in (a.start, a.end)}
+            borders = {offset for a in (*content.entities(), *content.of(NAME_LABELS)) for offset in (a.start, a.end)}
             for run in _HAN.finditer(content.text):
                 cuts = [run.start(), *sorted(b for b in borders if run.start() < b < run.end()), run.end()]
                 words: list[str] = []
@@ -79,4 +83,14 @@ def train_segmenter(contents: Iterable[AnnotatedText], folder: str | Path, *, it
                 spacy_pkuseg.train(str(train), str(test), str(target), train_iter=iterations)
         finally:
             os.chdir(here)
+    _shrink(target / "weights.npz")
     return target
+
+
+def _shrink(file: Path) -> None:
+    """Round the weights to ``_MANTISSA`` binary digits and compress them: a quarter of the size, and the same cuts. pkuseg reads either."""
+    with np.load(file) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    mantissa, exponent = np.frexp(arrays["w"])
+    arrays["w"] = np.ldexp(np.round(np.ldexp(mantissa, _MANTISSA)), exponent - _MANTISSA)
+    np.savez_compressed(file, **arrays)

@@ -12,8 +12,9 @@ from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from thinc.api import Config, Model
 
+from gov_ie.corpus.reports import read_annotated, tidied_annotations
 from gov_ie.errors import ModelError
-from gov_ie.training.reader import annotated_reports
+from gov_ie.training.reader import labels_of
 
 
 def start_from(folder: Path, settings: Config) -> Language:
@@ -41,16 +42,13 @@ def start_from(folder: Path, settings: Config) -> Language:
 
 def _labels(old: Language, reports: str, names: list[str]) -> dict[str, list[str]]:
     """Component → the labels it has, in their order, then those that only the training reports have."""
-    found: dict[str, set[str]] = {}
-    for example in annotated_reports(reports)(old):
-        for group, spans in {**example.reference.spans, "ents": example.reference.ents}.items():
-            found.setdefault(group, set()).update(span.label_ for span in spans)
+    found = labels_of(tidied_annotations(report.content) for report in read_annotated(reports))
     labels = {}
     for name in names:
         pipe: Any = old.get_pipe(name)
         known = list(getattr(pipe, "labels", ()))
         if known:
-            labels[name] = known + sorted(found.get(pipe.cfg.get("spans_key") or "ents", set()) - set(known))
+            labels[name] = known + [label for label in found[pipe.cfg.get("spans_key") or "ents"] if label not in known]
     return labels
 
 
