@@ -17,7 +17,7 @@ help:
 	@echo "make test      the test suite (ARGS=… goes to pytest)"
 	@echo "make lint      ruff"
 	@echo "make types     mypy"
-	@echo "make train     build the pipeline anew from annotations/ (about twenty minutes)"
+	@echo "make train     build the pipeline anew from annotations/ (about forty minutes)"
 	@echo "make evaluate  score it on annotations/dev"
 	@echo "make notebooks run the notebooks anew, and keep what they print and draw"
 	@echo "make bench     speed and memory"

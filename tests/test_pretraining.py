@@ -52,9 +52,11 @@ def archive(folder: Path, **files: str) -> None:
 
 
 def test_an_archive_that_is_there_is_read_and_not_unpacked(tmp_path: Path) -> None:
-    archive(tmp_path, **{f"../evil{MEMBER}": TAGGED, "x/PKG-INFO": "Name: x\nLicense: UNKNOWN\n", "x/LICENSE.md": "The MIT License (MIT)\n\nPermission is granted\n"})
-    assert fetch(tmp_path) == (TAGGED, "License: UNKNOWN; The MIT License (MIT)")
-    assert [file.name for file in tmp_path.parent.rglob("*.txt")] == []
+    work = tmp_path / "work"
+    work.mkdir()
+    archive(work, **{f"../evil{MEMBER}": TAGGED, "x/PKG-INFO": "Name: x\nLicense: UNKNOWN\n", "x/LICENSE.md": "The MIT License (MIT)\n\nPermission is granted\n"})
+    assert fetch(work) == (TAGGED, "License: UNKNOWN; The MIT License (MIT)")
+    assert [file.name for file in tmp_path.rglob("*.txt")] == []
 
 
 def test_an_archive_without_the_text_is_told(tmp_path: Path) -> None:

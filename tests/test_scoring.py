@@ -194,6 +194,7 @@ def test_values_are_judged_by_the_expected_facts_and_units(folder: Path) -> None
     paths = ("organization.name", "disclosure.total", "disclosure.by_channel[0].count", "disclosure.by_channel[0].name", "disclosure.by_channel[1].count", "regulations[0]", "regulations[1]", "problems[0].text", "problems[1].text")
     report = _report(annotated.content.text, values, dict.fromkeys(paths, "86条"), {"disclosure.total": 0.7})
     assert judged_values(annotated, report) == [
+        ("organization.name", None, True),
         ("disclosure.total", 0.7, False),
         ("disclosure.by_channel[0].count", None, True),
         ("disclosure.by_channel[1].count", None, False),

@@ -133,8 +133,10 @@ def evaluate_command(folder: Path, model: Path | None, record: Path | None, *, u
     items: dict[str, set[str]] = {}
     nlp = load(model)
     scores = score_annotations(nlp, folder, items=items)
-    scores["confidence"] = reliability(cross_validated(judge(nlp, folder)))
-    print(f"{format_scores(scores)}\n\n{format_reliability(scores['confidence'])}")
+    print(format_scores(scores))
+    if nlp.has_pipe("report"):
+        scores["confidence"] = reliability(cross_validated(judge(nlp, folder)))
+        print(f"\n{format_reliability(scores['confidence'])}")
     if record is not None and record.is_file():
         before = set(json.loads(record.read_text(encoding="utf-8"))["wrong"])
         print(f"\ngained (wrong before, right now): {len(before - items['wrong'])}")
