@@ -71,6 +71,8 @@ def test_an_empty_document(tagged: Tagged) -> None:
         ("报告期限从二〇一二年一月一日到二〇一二年十二月三十一日。", ["二〇一二年一月一日", "二〇一二年十二月三十一日"], "2012-01-01", "2012-12-31"),
         ("统计期限为2008年5月至2009年2月。", ["2008年5月", "2009年2月"], "2008-05", "2009-02"),
         ("本年度报告中使用数据的统计期限为2016年1月1日～2016年12月31日", ["2016年1月1日", "2016年12月31日"], "2016-01-01", "2016-12-31"),
+        ("文中数字自2014年1月1日计起，到12月31日为止。", ["2014年1月1日", "12月31日"], "2014-01-01", "2014-12-31"),
+        ("2020年1月1日到12月31日，全区新增公开信息3377条。", ["2020年1月1日", "12月31日"], "2020-01-01", "2020-12-31"),
         ("2013年3月1日至3月5日，局里举办了公开日活动。", ["2013年3月1日", "3月5日"], None, None),
         ("统计表于2013年1月1日印发，2013年12月31日废止。", ["2013年1月1日", "2013年12月31日"], None, None),
     ],
@@ -116,6 +118,18 @@ def test_contact_details(tagged: Tagged) -> None:
     assert report.contact.model_dump() == {
         "address": "平川县人民路1号", "postcode": "337000", "phone": "0799-6660123", "fax": "0799-6660124", "email": "slj@pc.gov.cn", "website": "http://slj.pc.gov.cn",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "url", "website"),
+    [
+        ("查阅全文请上http://slj.pc.example/nb/。", "http://slj.pc.example/nb/", "http://slj.pc.example/nb/"),
+        ("本局网址：www.slj.example", "www.slj.example", "www.slj.example"),
+        ("来源：http://www.pc.example/art/2014/3/5/art_12_88.html 下载", "http://www.pc.example/art/2014/3/5/art_12_88.html", None),
+    ],
+)
+def test_a_site_for_readers_but_not_the_crawlers_link(tagged: Tagged, sentence: str, url: str, website: str | None) -> None:
+    assert _report(tagged, f"平川县水利局2013年政府信息公开年度报告\n{sentence}" + BODY, [("URL", url)]).contact.website == website
 
 
 def test_a_site_named_as_a_place_of_publication_is_no_contact(tagged: Tagged) -> None:

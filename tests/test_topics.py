@@ -51,6 +51,7 @@ def statement(layout: Layout, words: str, role: str, value: float, score: float 
         pytest.param("政务微博“平川发布”发布40条。", [("CHANNEL", "政务微博“平川")], [], "40条", "CHANNEL", "政务微博“平川发布”", id="an opened quote is closed"),
         pytest.param("“平川发布”微博推送40条。", [("CHANNEL", "发布”微博")], [], "40条", "CHANNEL", "“平川发布”微博", id="a closed quote is opened"),
         pytest.param("“平川发布”微博推送40条。", [("CHANNEL", "微博")], [], "40条", "CHANNEL", "“平川发布”微博", id="a quote right before the name is its"),
+        pytest.param("微信公众号“平川发布”推送40条。", [("CHANNEL", "“平川发布”")], [], "40条", "CHANNEL", "微信公众号“平川发布”", id="the kind of channel before a quoted name"),
         pytest.param("在《平川日报》刊登40条。", [("CHANNEL", "平川日报》")], [], "40条", "CHANNEL", "《平川日报》", id="the marks of a newspaper"),
         pytest.param("平川县水利局门户网站公开40条。", [("CHANNEL", "门户网站")], ["平川县水利局"], "40条", "CHANNEL", "平川县水利局门户网站", id="the body right before a channel"),
         pytest.param("平川县水利局的公开栏公开40条。", [("CHANNEL", "公开栏")], ["平川县水利局"], "40条", "CHANNEL", "公开栏", id="not one that stands apart"),

@@ -9,7 +9,10 @@ from spacy.tokens import Doc
 from gov_ie.assembly.draft import Draft
 
 _FIELDS = {"ADDRESS": "address", "POSTCODE": "postcode", "PHONE": "phone", "FAX": "fax", "EMAIL": "email"}
-_FOR_READERS = re.compile(r"下载|电子版|本报告|年度报告|年报|疑问|联系(?:方式|地址|电话|人)|查阅本|(?:电\s?话|传\s?真|邮\s?编|地\s?址|邮政编码)[：:\s]")
+_FOR_READERS = re.compile(r"下载|电子版|全文|网址|网页|本报告|年度报告|年报|疑问|联系(?:方式|地址|电话|人)|查阅本|(?:电\s?话|传\s?真|邮\s?编|地\s?址|邮政编码)[：:\s]")
+#: A link to a single page, as crawlers put it before a report; characters of the text that are its head.
+_PAGE = re.compile(r"\.s?html?$|/\d{4,}|art_|content_")
+_HEAD = 300
 _PLACES_OF_PUBLICATION = re.compile(r"公开形式|公开渠道|主要形式")
 
 
@@ -22,5 +25,7 @@ def read_contact(draft: Draft, doc: Doc) -> None:
             line = draft.text[draft.text.rfind("\n", 0, entity.start_char) + 1 : entity.end_char + 30]
             around = line[-130:]
             before = draft.text[max(0, entity.start_char - 260) : entity.start_char]
+            if entity.start_char < _HEAD and _PAGE.search(entity.text):
+                continue  # a crawler's link to the page itself
             if _FOR_READERS.search(around) and not _PLACES_OF_PUBLICATION.search(before):
                 draft.put("contact.website", re.sub(r"\s+", "", entity.text), entity.start_char, entity.end_char, 0.8)

@@ -24,8 +24,8 @@ _TITLE_PARTS = re.compile(
 )
 _YEAR_WORDS = re.compile(rf"(?:\d{{4}}|[０-９]{{4}}|{_CHINESE_YEAR})\s?学?年?(?:度)?")
 _BREADCRUMB = re.compile(r"当前位置|首页\s*[>»]|您(?:现在)?的位置|[>»]")
-_RANGE = re.compile(r"^\s?(?:起始|开始|起|始)?[，,]?\s?(?:截至|截止到|截止|至|到|—+|-+|－+|–|~|～|─+|止于)\s?$")
-_PERIOD_WORDS = re.compile(r"统计|现将|报告期|期限|起止|截止|数据|时限|时间|周期|时段|本报告|本年度报告|年报|自|从")
+_RANGE = re.compile(r"^\s?(?:起始|开始|计起|起算|起|始)?[，,]?\s?(?:截至|截止到|截止|至|到|—+|-+|－+|–|~|～|─+|止于)\s?$")
+_PERIOD_WORDS = re.compile(r"统计|现将|数字|所列|报告期|期限|起止|截止|数据|时限|时间|周期|时段|本报告|本年度报告|年报|自|从")
 _STATED = re.compile(r"(?:发布|成文|生成|发文|公开|公布|发表|印发|更新|报告|编制)?(?:日期|时间)\s?[：:]?\s?$")
 _SIGNED_END = re.compile(r"\s*(?:$|\n|[（(【\[]|更多|附件|附[：:]|打印|关闭|责任|扫一扫|来源|下载|（此件|印发)")
 
@@ -101,20 +101,27 @@ def _is_superior(entity: Span) -> bool:
 
 
 def _period(draft: Draft, doc: Doc, layout: Layout) -> None:
-    """The first range of two dates in a sentence that speaks of the reporting period."""
+    """The first range of two dates in a sentence that speaks of the reporting period; else the first that is a whole year."""
     dates = [e for e in doc.ents if e.label_ == "DATE"]
+    whole: tuple[Span, Span, str, str] | None = None
     for first, second in itertools.pairwise(dates):
         between = layout.text[first.end_char : second.start_char]
         if len(between) > 6 or not _RANGE.match(between):
             continue
-        if not _PERIOD_WORDS.search(layout.text[max(0, first.start_char - 40) : first.start_char]):
-            continue
         start = numbers.iso_date(first.text)
         end = numbers.iso_date(second.text, year=int(start[:4]) if start else None)
+        if not _PERIOD_WORDS.search(layout.text[max(0, first.start_char - 40) : first.start_char]):
+            if whole is None and start and end and start.endswith("-01-01") and end == f"{start[:4]}-12-31":
+                whole = first, second, start, end
+            continue
         if start and end and len(start) > 4 and start < end:
             draft.put("period.start", start, first.start_char, first.end_char, 0.97)
             draft.put("period.end", end, second.start_char, second.end_char, 0.97)
             return
+    if whole is not None:
+        first, second, start, end = whole
+        draft.put("period.start", start, first.start_char, first.end_char, 0.8)
+        draft.put("period.end", end, second.start_char, second.end_char, 0.8)
 
 
 def _year(draft: Draft, doc: Doc, title: tuple[int, int] | None) -> None:

@@ -27,6 +27,8 @@ _OPENINGS = re.compile(
 CHANNEL_REST = re.compile(
     r"(?:政务|官方|门户|政府)?(?:微信公众号|微信公众平台|微信公号|公众号|公众平台|微博|微信|网站|手机报|报(?![告送道名])|抖音号?|视频号|头条号|客户端|APP|小程序)(?:(?:、|和|及)(?:政务|官方)?(?:微信公众号|公众号|微博|微信))?"
 )
+#: What kind of channel a quoted name is, right before it: 微信公众号|“平川发布”.
+CHANNEL_LEAD = re.compile(r"(?:政务|官方|政府)?(?:微信公众号|公众号|微博|微信|抖音号?|视频号|头条号|客户端|小程序|手机报)$")
 #: What goes on with the name of a kind behind what was taken for all of it (人事任免|文件), up to the figure.
 CATEGORY_REST = re.compile(r"[类性的]{0,2}(?:文件|公文)(?=\s*(?:有|共|计|共计|总计|合计|累计|各|约|近)?\s*[\d０-９一二三四五六七八九十百两])")
 _CHANNEL_END = re.compile(r"(?:上|中|里|内|等|等渠道|平台上)$")

@@ -21,6 +21,7 @@ from gov_ie.assembly.wording import (
     asked_for,
     is_publication,
     of_one_channel,
+    of_the_year,
     published_there,
     right_event,
     right_proceedings,
@@ -186,7 +187,7 @@ def _figures(layout: Layout, candidate: Candidate, label: str, score: float) -> 
     role = (worded_outcome(text, candidate) or role) if role in OUTCOME_ROLES else role
     if role in PUBLISHED and not is_publication(role, text, candidate):
         return
-    if role == "disclosed" and of_one_channel(text, candidate):
+    if (role == "disclosed" and of_one_channel(text, candidate)) or (role == "disclosed_cumulative" and of_the_year(text, candidate)):
         role = "channel"
     yield Statement(role, value, candidate.start, candidate.end, score, candidate)
     for other in second_roles(role, text, candidate):

@@ -66,6 +66,8 @@ class Names:
             if opening != closing and inside.count(opening) > inside.count(closing):
                 right = text.find(closing, end, end + 16)
                 end = right + 1 if right >= 0 else end
+        lead = names.CHANNEL_LEAD.search(text, max(0, start - 8), start) if text[start : start + 1] in ("“", '"', "《") else None
+        start = lead.start() if lead else start
         rest = names.CHANNEL_REST.match(text, end)
         return self._bodies.get(start, start), rest.end() if rest else end
 
@@ -141,6 +143,6 @@ def _add_once(draft: Draft, path: str, item: dict, places: dict[str, tuple[int, 
 def _name(text: str, place: tuple[int, int], *, trim: bool = False, request: bool = False) -> str:
     name = re.sub(r"\s+", "", text[slice(*place)])
     if request:
-        return re.sub(r"(?<=.)(?:申请数?|方式|形式|渠道|的)+$", "", name) or name
+        return re.sub(r"(?<=.)(?:申请数?|方式|形式|渠道|的|递交|提交|提出|寄来|送来|填表)+$", "", name) or name
     return names.trim_category(name) if trim else name
 

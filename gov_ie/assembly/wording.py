@@ -16,7 +16,9 @@ _SINGLE_CHANNEL = re.compile(
     r"(?:网站|官网|公众号|微博|微信|平台|抖音|视频号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏)[”\"]?[^，。；、]{0,8}?(?:公开|发布|更新|推送|登载|公布|上传|发出|新增|编发)"
 )
 _SEVERAL = re.compile(r"等|、|及|以及|多种|各类?平台|各种|各渠道")
-_HANDED_OVER = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|办公平台")
+_HANDED_OVER = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|办公平台|向《[^》]{1,20}》[^，。；]{0,4}?(?:推送|投送|供稿|投稿|提供)")
+_OVER_YEARS = re.compile(r"累计|历年|以来|历史|\d{4}年(?:至|到|-|—)")
+_CHANNEL_WORD = re.compile(r"网站|官网|公众号|微博|微信|抖音|视频号|头条号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏")
 _NO_PUBLICATION = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|留言|来信|咨询|提问|回复|答复|投诉|建议|提案|粉丝|关注|浏览|阅读|点击|访问|播放|采用|媒体|报刊|发稿|热线|工单|专栏\d|解读")
 
 
@@ -117,6 +119,12 @@ def of_one_channel(text: str, candidate: Candidate) -> bool:
     matches = list(_SINGLE_CHANNEL.finditer(before))
     match = matches[-1] if matches else None
     return match is not None and not _SEVERAL.search(before[max(0, match.start() - 8) : match.end()])
+
+
+def of_the_year(text: str, candidate: Candidate) -> bool:
+    """Whether what was taken for a running total over years is one channel's figure of the year: 公众号10月开通，截至12月末发布60条."""
+    before = text[candidate.unit_start : candidate.start]
+    return _CHANNEL_WORD.search(before) is not None and _OVER_YEARS.search(text, candidate.unit_start, candidate.unit_end) is None
 
 
 def second_roles(role: str, text: str, candidate: Candidate) -> list[str]:
