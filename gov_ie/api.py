@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gov_ie.assembly.forms import fill_from_forms
 from gov_ie.checks import find_checks
 from gov_ie.errors import ModelError, ReadError
 from gov_ie.limits import MAX_CHARACTERS
 from gov_ie.reading import Source, Tidied, from_text, read, read_all
-from gov_ie.report import Evidence, Report
+from gov_ie.report import Considered, Evidence, Report, Tag
 from gov_ie.tables import Forms, read_forms
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LOCK = threading.Lock()
+_Placed = TypeVar("_Placed", Evidence, Considered)
 
 
 def model_path() -> Path:
@@ -169,11 +170,14 @@ def _finish(job: _Job, doc: Doc) -> Report:
     """The report of a processed source, its evidence moved to the text as it was read, and what its tables say put in."""
     report: Report = doc._.report or Report()
     text = job.source.text
-    moved = {}
-    for path, evidence in report.evidence.items():
-        start, end = job.prose.original(evidence.start, evidence.end)
-        moved[path] = Evidence(start=start, end=end, text=text[start:end])
-    report.evidence = moved
+
+    def moved(row: _Placed) -> _Placed:
+        start, end = job.prose.original(row.start, row.end)
+        return row.model_copy(update={"start": start, "end": end, "text": text[start:end]})
+
+    report.evidence = {path: moved(evidence) for path, evidence in report.evidence.items()}
+    report.origins = {path: origin.model_copy(update={"considered": [moved(row) for row in origin.considered]}) for path, origin in report.origins.items()}
+    report.keep(text, _tags(doc, job))
     compared = fill_from_forms(report, job.forms, text)
     report.checks = [*find_checks(report, unsure=job.forms.unsure), *compared]
     report.source = job.source.describe()
@@ -190,9 +194,13 @@ def tag(source: Source, *, nlp: Language | None = None) -> dict[str, Any]:
     job = _Job.of(source)
     doc = (nlp if nlp is not None else load())(job.input)
 
-    def row(span: Any) -> dict[str, Any]:
-        start, end = job.prose.original(span.start_char, span.end_char)
-        return {"start": start, "end": end, "label": span.label_}
+    rows = [tag._asdict() for tag in _tags(doc, job)]
+    ents = [{key: row[key] for key in ("start", "end", "label")} for row in rows if row["group"] == "ents"]
+    return {"name": source.name, "text": source.text, "ents": ents, "spans": [row for row in rows if row["group"] != "ents"]}
 
-    spans = [{**row(span), "group": key} for key, group in doc.spans.items() for span in group]
-    return {"name": source.name, "text": source.text, "ents": [row(e) for e in doc.ents], "spans": spans}
+
+def _tags(doc: Doc, job: _Job) -> list[Tag]:
+    """The tags of a document, their offsets moved to the text as it was read."""
+    from gov_ie.pipeline.components import tags_of
+
+    return [tag._replace(start=start, end=end) for tag in tags_of(doc) for start, end in [job.prose.original(tag.start, tag.end)]]

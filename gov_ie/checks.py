@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from gov_ie.forms import Relation, load_form
@@ -84,6 +85,34 @@ def _forms(report: Report, unsure: frozenset[str]) -> Iterator[Check]:
             yield from _relation({row: f"applications.{row}.{column}" for row in _keys(relation)}, relation, report, unsure, f"applications.*.{column}")
     for block, _ in form.proceedings.blocks:
         yield from _relation({key: f"{block}.{key}" for key in _keys(form.proceedings.across)}, form.proceedings.across, report, unsure, block)
+
+
+_PATH = re.compile(r"[a-z_]+(?:\.[a-z_*]+|\[\d*\])*")
+
+
+def paths_of(check: Check, report: Report) -> set[str]:
+    """The paths of the values that take part in a check, those that the report fills; read from its rule, whose forms are those of this module and of :mod:`gov_ie.assembly.forms`."""
+    rule = check.rule
+    if rule.startswith("tables.annex: "):
+        names = re.split(r" [+=] ", rule.removeprefix("tables.annex: "))
+        return {f"tables.annex.{name}" for name in names} & report.evidence.keys()
+    where, _, relation = rule.partition(": ")
+    if rule.startswith("tables."):
+        pattern = where.replace("*", "{}") if "*" in where else f"{where}.{{}}"
+        paths = {pattern.format(key) for key in re.findall("[a-z_]+", relation)}
+    elif relation:
+        paths = {where}
+    elif rule.startswith("sum of "):
+        paths = {f"applications.{name}" for name in (*_OUTCOMES, "handled")} if "outcomes" in rule else {f"{rule.split()[2]}.{name}" for name in (*_RESULTS, "total")}
+    else:
+        names = _PATH.findall(rule)
+        part = names[0].partition(".")[0] if names[0] != "sum" else ""
+        item = names[0].rpartition(".")[0] if "[" in names[0] else part
+        paths = {name if "." in name else f"{item if name == 'count' else part}.{name}" for name in names if name != "sum"}
+        paths |= {path for path in report.evidence for name in names if "[]" in name and re.sub(r"\[\d+\]", "[]", path) == name}
+        if "sum of counts" in rule:
+            paths |= {path for path in report.evidence if re.fullmatch(r"disclosure\.by_category\[\d+\]\.count", path)}
+    return paths & report.evidence.keys()
 
 
 def _keys(relation: Relation) -> tuple[str, ...]:

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+if TYPE_CHECKING:
+    from gov_ie.explain import Explanation
 
 
 class _Part(BaseModel):
@@ -137,6 +140,44 @@ class Evidence(_Part):
     text: str
 
 
+class Considered(_Part):
+    """Another reading of a field that was passed over: its value, its words (``text == source[start:end]``), and why."""
+
+    value: int | float | str | None = None
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+class Origin(_Part):
+    """Who decided on a value, and what else was considered.
+
+    Attributes:
+        by: ``model`` (the trained components), ``rule`` (the form of the words alone), ``wording`` (the words beside a figure, against or without the model), ``form`` (a printed table);
+            ``None`` where readings were considered and none was taken.
+        label: the tag it was made of (``ORG``, ``COUNT:disclosed``), or the edition of the form.
+        detail: the rule, or the cells of the form, in words.
+        cells: of a form, those that the value was read or added up from; paths of the report (``tables.reviews.total``).
+        considered: readings passed over, in the order of the text.
+    """
+
+    by: Literal["model", "rule", "wording", "form"] | None = None
+    label: str | None = None
+    detail: str | None = None
+    cells: list[str] = Field(default_factory=list)
+    considered: list[Considered] = Field(default_factory=list)
+
+
+class Tag(NamedTuple):
+    """A labelled stretch of the text that was read, of one of the groups ``ents``, ``units``, ``facts``, ``names``, ``sections``."""
+
+    start: int
+    end: int
+    label: str
+    group: str
+
+
 class Check(_Part):
     """An arithmetic relation that the report promises, and whether it holds; ``evidence`` where its sides are no fields of the report."""
 
@@ -173,8 +214,49 @@ class Report(_Part):
     checks: list[Check] = Field(default_factory=list)
     evidence: dict[str, Evidence] = Field(default_factory=dict)
     confidence: dict[str, float] = Field(default_factory=dict)
+    origins: dict[str, Origin] = Field(default_factory=dict)
     warnings: list[str] = Field(default_factory=list)
     source: dict[str, Any] = Field(default_factory=dict)
+    _text: str | None = PrivateAttr(None)
+    _tags: list[Tag] = PrivateAttr(default_factory=list)
+
+    @property
+    def text(self) -> str | None:
+        """The text that was read, into which all offsets point; not part of the JSON, so ``None`` for a report made from it."""
+        return self._text
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The tags of the text, in its order; not part of the JSON."""
+        return self._tags
+
+    def keep(self, text: str, tags: list[Tag]) -> None:
+        """Keep the text that was read and its tags, to show them and explain values by them."""
+        self._text, self._tags = text, tags
+
+    def explain(self, path: str) -> Explanation:
+        """Why the value at a path is what it is: its words, who decided, what else was considered, and the checks it takes part in.
+
+        Raises:
+            KeyError: there is no such path.
+        """
+        from gov_ie.explain import explain
+
+        return explain(self, path)
+
+    def _repr_html_(self) -> str:
+        from gov_ie.show.html import report_html
+
+        return report_html(self)
+
+    def __rich__(self) -> Any:
+        from gov_ie.show.terminal import report_renderable
+
+        return report_renderable(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two reports say the same; the text that was read, which JSON does not hold, is left out."""
+        return self.__dict__ == other.__dict__ if isinstance(other, Report) else NotImplemented
 
     def get(self, path: str) -> Any:
         """The value at a path such as ``disclosure.by_category[2].count``.

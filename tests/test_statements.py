@@ -27,7 +27,7 @@ def read(tagged: Make, text: str, said: Said, scores: list[float] | None = None)
     doc.spans["facts"] = spans
     if scores is not None:
         doc.spans["facts"].attrs["scores"] = np.array(scores, dtype="f")
-    return read_statements(doc, analyse(text))
+    return read_statements(doc, analyse(text))[0]
 
 
 def rows(statements: list[Statement], text: str) -> list[tuple[str, float, str]]:
@@ -203,8 +203,9 @@ def test_a_figure_counts_one_thing_the_likeliest(tagged: Make) -> None:
     spans = [doc.char_span(11, 14, label=label) for label in ("disclosed", "category")]
     doc.spans["facts"] = spans
     doc.spans["facts"].attrs["scores"] = np.array([[0.1, 0.4], [0.55, 0.2]])
-    (only,) = read_statements(doc, analyse(doc.text))
+    (only,), (other,) = read_statements(doc, analyse(doc.text))
     assert (only.role, only.score) == ("category", pytest.approx(0.55))
+    assert (other.role, other.rejected) == ("disclosed", "the figure more likely counts something else")
 
 
 def test_scores_and_order(tagged: Make) -> None:
@@ -215,4 +216,4 @@ def test_scores_and_order(tagged: Make) -> None:
 
 def test_spans_that_are_no_candidates_and_documents_without_facts(tagged: Make) -> None:
     assert read(tagged, "主动公开政府信息86条。", {"政府信息": "disclosed"}) == []
-    assert read_statements(tagged("主动公开政府信息86条。"), analyse("主动公开政府信息86条。")) == []
+    assert read_statements(tagged("主动公开政府信息86条。"), analyse("主动公开政府信息86条。")) == ([], [])

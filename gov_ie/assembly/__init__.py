@@ -14,7 +14,7 @@ from gov_ie.assembly.statements import read_statements, score_at
 from gov_ie.assembly.topics import Names, read_categories, read_channels, read_figures
 from gov_ie.labels import UNITS_KEY
 from gov_ie.pipeline.layout import analyse
-from gov_ie.report import Report
+from gov_ie.report import Origin, Report
 
 __all__ = ["assemble"]
 
@@ -27,8 +27,8 @@ def assemble(doc: Doc) -> Report:
     draft = Draft(layout.text)
     read_header(draft, doc, layout)
     read_contact(draft, doc)
-    statements = read_statements(doc, layout)
-    read_figures(draft, statements)
+    statements, rejected = read_statements(doc, layout)
+    read_figures(draft, statements, rejected)
     found = Names(doc, layout)
     read_categories(draft, layout, found, statements)
     read_channels(draft, layout, found, statements)
@@ -45,4 +45,4 @@ def _read_prose(draft: Draft, doc: Doc) -> None:
     for i, span in sorted(enumerate(group), key=lambda row: row[1].start):
         text = re.sub(r"\s+", "", span.text)
         score = score_at(scores, i)
-        draft.add(_PROSE[span.label_], {"text": text}, {"text": (span.start_char, span.end_char)}, score)
+        draft.add(_PROSE[span.label_], {"text": text}, {"text": (span.start_char, span.end_char)}, score, origin=Origin(by="model", label=span.label_))

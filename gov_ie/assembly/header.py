@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from gov_ie.assembly import numbers
 from gov_ie.assembly.draft import Draft
+from gov_ie.assembly.origins import by_rule, of_entity
 from gov_ie.pipeline.layout import Layout
 
 _TITLE = re.compile(
@@ -34,7 +35,7 @@ def read_header(draft: Draft, doc: Doc, layout: Layout) -> None:
     """Fill title, organization, year, period and published."""
     title = _find_title(layout)
     if title is not None:
-        draft.put("title", re.sub(r"\s+", "", layout.text[slice(*title)]), *title)
+        draft.put("title", re.sub(r"\s+", "", layout.text[slice(*title)]), *title, origin=by_rule("the first line that reads as the title of such a report"))
     _organization(draft, doc, layout, title)
     _period(draft, doc, layout)
     _year(draft, doc, title)
@@ -70,7 +71,7 @@ def _organization(draft: Draft, doc: Doc, layout: Layout, title: tuple[int, int]
         if span is None and inner:
             span = (inner[0].start_char, inner[-1].end_char if len(inner) > 1 and inner[-1].start_char == inner[0].end_char else inner[0].end_char)
         if span is not None:
-            draft.put("organization.name", re.sub(r"\s+", "", text[slice(*span)]), *span, 0.97)
+            draft.put("organization.name", re.sub(r"\s+", "", text[slice(*span)]), *span, 0.97, origin=by_rule("the body that the title names", "ORG" if inner else None))
             return
     after = title[1] if title else 0
     bodies = [e for e in doc.ents if e.label_ == "ORG" and e.start_char >= after]
@@ -78,7 +79,7 @@ def _organization(draft: Draft, doc: Doc, layout: Layout, title: tuple[int, int]
     signed = next((e for e in reversed(bodies) if e.end_char > len(text) - 120 and not _is_superior(e)), None)
     chosen = own or signed
     if chosen is not None:
-        draft.put("organization.name", re.sub(r"\s+", "", chosen.text), chosen.start_char, chosen.end_char, 0.6)
+        draft.put("organization.name", re.sub(r"\s+", "", chosen.text), chosen.start_char, chosen.end_char, 0.6, origin=of_entity(chosen, "the first body that the opening names" if own else "the body under the signature"))
 
 
 def _title_body(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -104,6 +105,7 @@ def _period(draft: Draft, doc: Doc, layout: Layout) -> None:
     """The first range of two dates in a sentence that speaks of the reporting period; else the first that is a whole year."""
     dates = [e for e in doc.ents if e.label_ == "DATE"]
     whole: tuple[Span, Span, str, str] | None = None
+    stated, whole_year = "two dates where the text speaks of its period", "two dates that bound a whole year"
     for first, second in itertools.pairwise(dates):
         between = layout.text[first.end_char : second.start_char]
         if len(between) > 6 or not _RANGE.match(between):
@@ -115,13 +117,13 @@ def _period(draft: Draft, doc: Doc, layout: Layout) -> None:
                 whole = first, second, start, end
             continue
         if start and end and len(start) > 4 and start < end:
-            draft.put("period.start", start, first.start_char, first.end_char, 0.97)
-            draft.put("period.end", end, second.start_char, second.end_char, 0.97)
+            draft.put("period.start", start, first.start_char, first.end_char, 0.97, origin=of_entity(first, stated))
+            draft.put("period.end", end, second.start_char, second.end_char, 0.97, origin=of_entity(second, stated))
             return
     if whole is not None:
         first, second, start, end = whole
-        draft.put("period.start", start, first.start_char, first.end_char, 0.8)
-        draft.put("period.end", end, second.start_char, second.end_char, 0.8)
+        draft.put("period.start", start, first.start_char, first.end_char, 0.8, origin=of_entity(first, whole_year))
+        draft.put("period.end", end, second.start_char, second.end_char, 0.8, origin=of_entity(second, whole_year))
 
 
 def _year(draft: Draft, doc: Doc, title: tuple[int, int] | None) -> None:
@@ -130,21 +132,21 @@ def _year(draft: Draft, doc: Doc, title: tuple[int, int] | None) -> None:
     if title is not None:
         inner = [e for e in years if title[0] <= e.start_char < title[1]]
         for entity in inner:
-            draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.98)
+            draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.98, origin=of_entity(entity, "the year in the title"))
         school = _SCHOOL_YEARS.search(draft.text, *title)
         if school:
-            draft.put("year", numbers.year_of(school["ends"]), *school.span(), 0.95)
+            draft.put("year", numbers.year_of(school["ends"]), *school.span(), 0.95, origin=by_rule("the year in which the school year of the title ends"))
         bare = re.search(r"(?<!\d)20\d\d(?!\d)", draft.text[slice(*title)])
         if bare:
-            draft.put("year", int(bare.group()), title[0] + bare.start(), title[0] + bare.end(), 0.95)
+            draft.put("year", int(bare.group()), title[0] + bare.start(), title[0] + bare.end(), 0.95, origin=by_rule("four digits in the title"))
     if "year" in draft:
         return
     end = draft.get("period.end")
     if end:
         place = draft.place("period.end")
-        draft.put("year", int(end[:4]), *place, 0.95)
+        draft.put("year", int(end[:4]), *place, 0.95, origin=by_rule("the year in which the stated period ends", "DATE"))
     for entity in years:
-        draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.8)
+        draft.put("year", numbers.year_of(entity.text), entity.start_char, entity.end_char, 0.8, origin=of_entity(entity, "the first year that the text names"))
 
 
 def _published(draft: Draft, doc: Doc, layout: Layout) -> None:
@@ -159,11 +161,11 @@ def _published(draft: Draft, doc: Doc, layout: Layout) -> None:
         before = text[: entity.start_char].rstrip(" ")
         alone = before.endswith(("\n", "。")) or len(before) in bodies or re.search(r"[无。]\s*$|(?:局|府|委|办|厅|处|会|中心|大学|学院)$", before)
         if alone and _SIGNED_END.match(text, entity.end_char):
-            draft.put("published", numbers.iso_date(entity.text), entity.start_char, entity.end_char, 0.95)
+            draft.put("published", numbers.iso_date(entity.text), entity.start_char, entity.end_char, 0.95, origin=of_entity(entity, "the last full date that stands alone"))
             return
     for entity in dates:
         if _STATED.search(text[max(0, entity.start_char - 10) : entity.start_char]):
             iso = numbers.iso_date(entity.text)
             if iso and (year is None or int(iso[:4]) >= year):
-                draft.put("published", iso, entity.start_char, entity.end_char, 0.9)
+                draft.put("published", iso, entity.start_char, entity.end_char, 0.9, origin=of_entity(entity, "stated as the date of publication"))
                 return

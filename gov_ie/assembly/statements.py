@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -80,16 +80,19 @@ class Statement:
     candidate: Candidate
     denied: bool = False
     shared: bool = False  # the figure's second role
+    why: str = ""  # where the words beside the figure decided, what they did
+    rejected: str = ""  # why it does not count
 
 
-def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
-    """The statements of a document, in the order of its text."""
+def read_statements(doc: Doc, layout: Layout) -> tuple[list[Statement], list[Statement]]:
+    """The statements of a document, and those that the wording contradicts or another role of the same figure outdoes, each in the order of its text."""
     group = doc.spans.get(FACTS_KEY)
     if group is None:
-        return []
+        return [], []
     scores = group.attrs.get("scores")
     candidates = {(c.start, c.end): c for c in layout.candidates}
     found: dict[tuple[int, int, str], Statement] = {}
+    rejected: list[Statement] = []
     for i, span in enumerate(group):
         candidate = candidates.get((span.start_char, span.end_char))
         if candidate is None:
@@ -97,11 +100,15 @@ def read_statements(doc: Doc, layout: Layout) -> list[Statement]:
         score = score_at(scores, i)
         for statement in _statements(layout, candidate, span.label_, score):
             key = (statement.start, statement.end, statement.role)
-            if key not in found or found[key].score < score:
+            if statement.rejected:
+                rejected.append(statement)
+            elif key not in found or found[key].score < score:
                 found[key] = statement
     for statement in list(_worded(layout, {(s.start, s.end) for s in found.values()}, {s.role for s in found.values()})):
         found[statement.start, statement.end, statement.role] = statement
-    return sorted(_one_role_each(found.values()), key=lambda s: (s.start, s.end))
+    kept = list(_one_role_each(found.values()))
+    rejected += [replace(s, rejected="the figure more likely counts something else") for s in found.values() if s not in kept]
+    return sorted(kept, key=lambda s: (s.start, s.end)), sorted(rejected, key=lambda s: (s.start, s.end))
 
 
 def score_at(scores: Any, i: int) -> float:
@@ -115,7 +122,7 @@ def _worded(layout: Layout, told: set[tuple[int, int]], roles: set[str]) -> Iter
     for candidate in layout.candidates:
         if (candidate.start, candidate.end) in told or candidate.kind != "COUNT":
             continue
-        role = None
+        role, why = None, "the words beside the figure say so, and the model passed over it"
         if published_there(text, candidate):
             role = "channel"
         elif re.search(r"(?:次|场|期)$", text[candidate.start : candidate.end]):
@@ -127,7 +134,7 @@ def _worded(layout: Layout, told: set[tuple[int, int]], roles: set[str]) -> Iter
         value = numbers.count(text[candidate.start : candidate.end])
         if role is not None and value is not None and _fits(role, layout, candidate):
             for each in (role, *second_roles(role, text, candidate)):
-                yield Statement(each, value, candidate.start, candidate.end, WORDING_SCORE, candidate, shared=each != role)
+                yield Statement(each, value, candidate.start, candidate.end, WORDING_SCORE, candidate, shared=each != role, why=why)
 
 
 def _one_role_each(statements: Iterable[Statement]) -> Iterator[Statement]:
@@ -168,30 +175,41 @@ def _denials(layout: Layout, candidate: Candidate, role: str, score: float) -> I
         roles = {f"{name}_corrected" if name in ("reviews", "lawsuits") else name for name in roles}
     for name in sorted(roles):
         if _is_named(name, layout, candidate):
-            yield Statement(name, 0, candidate.start, candidate.end, score, candidate, denied=True)
+            yield Statement(name, 0, candidate.start, candidate.end, score, candidate, denied=True, why="" if name == role else "the clause denies this as well")
+        elif name == role:
+            yield Statement(name, 0, candidate.start, candidate.end, score, candidate, denied=True, rejected="nothing near it names what would be denied")
 
 
 def _figures(layout: Layout, candidate: Candidate, label: str, score: float) -> Iterator[Statement]:
     """What a figure states: the classifier's role, put right by the words beside it, and a second role where the same figure says two things."""
     text = layout.text
     role = right_event(right_proceedings(label, text, candidate), text, candidate)
-    if not _fits(role, layout, candidate):
-        return
     words = text[candidate.start : candidate.end]
     parse = {"COUNT": numbers.count, "PERCENT": numbers.percent, "MONEY": numbers.money}[candidate.kind]
     value = parse(words)
     if value is None:
         return
+
+    def rejected(why: str) -> Statement:
+        return Statement(role, value, candidate.start, candidate.end, score, candidate, rejected=why)
+
+    if not _fits(role, layout, candidate):
+        yield rejected("its measure word, or the words around it, do not go with that")
+        return
     if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
     role = (worded_outcome(text, candidate) or role) if role in OUTCOME_ROLES else role
     if role in PUBLISHED and not is_publication(role, text, candidate):
+        yield rejected("the words around it speak of something else than publishing")
         return
     if (role == "disclosed" and of_one_channel(text, candidate)) or (role == "disclosed_cumulative" and of_the_year(text, candidate)):
+        if role == "disclosed":
+            yield rejected("of one channel alone")
         role = "channel"
-    yield Statement(role, value, candidate.start, candidate.end, score, candidate)
+    why = "" if role == label else f"the words beside the figure say so; the model took it for {label}"
+    yield Statement(role, value, candidate.start, candidate.end, score, candidate, why=why)
     for other in second_roles(role, text, candidate):
-        yield Statement(other, value, candidate.start, candidate.end, score, candidate, shared=True)
+        yield Statement(other, value, candidate.start, candidate.end, score, candidate, shared=True, why=f"the same figure also states this, beside {role}")
 
 
 _RATES = ("category", "electronic_rate")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from gov_ie.assembly import names
 from gov_ie.assembly.draft import Draft
+from gov_ie.assembly.origins import of_statement
 from gov_ie.assembly.statements import Statement
 from gov_ie.labels import NAMES_KEY, ROLE_FIELDS
 from gov_ie.pipeline.figures import Candidate
@@ -22,15 +24,27 @@ _LISTED = ("category", "channel", "route")
 _SHARE_OF = re.compile(r"(?:左右|信息)?[，,、；;（(\s]*(?:大?约|均|各)?(?:占(?:比|比例)?[^，。；、\d]{0,12}|比例为?|比重为?)?[：:]?")
 
 
-def read_figures(draft: Draft, statements: list[Statement]) -> None:
-    """Fill every field that holds one number: the likeliest statement of each role, a figure before a mere denial."""
+def read_figures(draft: Draft, statements: list[Statement], rejected: Iterable[Statement] = ()) -> None:
+    """Fill every field that holds one number: the likeliest statement of each role, a figure before a mere denial; the others are noted as considered."""
     by_role: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.role not in _LISTED:
             by_role.setdefault(statement.role, []).append(statement)
     for role, rows in by_role.items():
         best = max(rows, key=lambda s: (not s.denied, round(s.score, 1), -s.start))
-        draft.put(ROLE_FIELDS[role], best.value, best.start, best.end, best.score)
+        draft.put(ROLE_FIELDS[role], best.value, best.start, best.end, best.score, origin=of_statement(best))
+        for row in rows:
+            if row is not best:
+                draft.pass_over(ROLE_FIELDS[role], row.value, row.start, row.end, _why_not(row, best))
+    for row in rejected:
+        if row.role in ROLE_FIELDS and row.role not in _LISTED:
+            draft.pass_over(ROLE_FIELDS[row.role], row.value, row.start, row.end, row.rejected)
+
+
+def _why_not(row: Statement, best: Statement) -> str:
+    if row.denied and not best.denied:
+        return "a denial, and there is a figure"
+    return "less certain" if round(row.score, 1) < round(best.score, 1) else "said again later" if row.value == best.value else "as certain, but later"
 
 
 class Names:
@@ -110,13 +124,13 @@ def read_categories(draft: Draft, layout: Layout, found: Names, statements: list
         if after is not None and after.candidate.kind == "PERCENT" and _SHARE_OF.fullmatch(layout.text, row.end, after.start):
             item["percent"], places["percent"] = after.value, (after.start, after.end)
             taken.add(i + 1)
-        _add_once(draft, "disclosure.by_category", item, places, row.score)
+        _add_once(draft, "disclosure.by_category", item, places, row)
     for i, row in enumerate(rows):
         if row.candidate.kind == "PERCENT" and i not in taken:
             place = found.beside(row.candidate, "CATEGORY")
             if place is not None and names.is_name(layout.text, place):
                 item = {"name": _name(layout.text, place, trim=True), "percent": row.value}
-                _add_once(draft, "disclosure.by_category", item, {"name": place, "percent": (row.start, row.end)}, row.score)
+                _add_once(draft, "disclosure.by_category", item, {"name": place, "percent": (row.start, row.end)}, row)
 
 
 def read_channels(draft: Draft, layout: Layout, found: Names, statements: list[Statement]) -> None:
@@ -126,7 +140,7 @@ def read_channels(draft: Draft, layout: Layout, found: Names, statements: list[S
             place = found.beside(row.candidate, label)
             if place is not None and names.is_name(layout.text, place):
                 item = {"name": _name(layout.text, place, request=role == "route"), "count": row.value}
-                _add_once(draft, path, item, {"name": place, "count": (row.start, row.end)}, row.score)
+                _add_once(draft, path, item, {"name": place, "count": (row.start, row.end)}, row)
 
 
 def _widest(rows: list[Statement], text: str) -> list[Statement]:
@@ -135,9 +149,9 @@ def _widest(rows: list[Statement], text: str) -> list[Statement]:
     return [row for i, row in enumerate(rows) if i not in dropped]
 
 
-def _add_once(draft: Draft, path: str, item: dict, places: dict[str, tuple[int, int]], score: float) -> None:
+def _add_once(draft: Draft, path: str, item: dict, places: dict[str, tuple[int, int]], statement: Statement) -> None:
     if all(row["name"] != item["name"] for row in draft.items(path)):
-        draft.add(path, item, places, score)
+        draft.add(path, item, places, statement.score, origin=of_statement(statement))
 
 
 def _name(text: str, place: tuple[int, int], *, trim: bool = False, request: bool = False) -> str:

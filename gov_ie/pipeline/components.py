@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,22 @@ from gov_ie.labels import ENTITY_LABELS, SECTIONS_KEY
 from gov_ie.pipeline.formal import MEASURE_WORDS
 from gov_ie.pipeline.layout import analyse
 from gov_ie.pipeline.organs import PROVINCES
-from gov_ie.report import Report
+from gov_ie.report import Report, Tag
 
 
 def _get_report(doc: Doc) -> Report | None:
     data = doc._.report_data
-    return None if data is None else Report.model_validate(data)
+    if data is None:
+        return None
+    report = Report.model_validate(data)
+    report.keep(doc.text, tags_of(doc))
+    return report
+
+
+def tags_of(doc: Doc) -> list[Tag]:
+    """The tags of a document: its entities, then its groups of spans; offsets are characters of its text."""
+    groups: list[tuple[str, Iterable[Span]]] = [(ENTS, doc.ents), *((key, group) for key, group in doc.spans.items() if key != ENTS)]
+    return [Tag(span.start_char, span.end_char, span.label_, key) for key, group in groups for span in group]
 
 
 if not Doc.has_extension("report_data"):
@@ -28,6 +39,8 @@ if not Doc.has_extension("report_data"):
 if not Doc.has_extension("report"):
     Doc.set_extension("report", getter=_get_report)
 
+#: The group of the entities among the tags.
+ENTS = "ents"
 #: Value of ``ent.id_`` where a formal rule, not the model, set the entity.
 RULE_ID = "formal"
 

@@ -1,0 +1,1 @@
+"""A report for people: as HTML (:mod:`gov_ie.show.html`) and in the terminal (:mod:`gov_ie.show.terminal`)."""

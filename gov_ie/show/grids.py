@@ -1,0 +1,115 @@
+"""The statistics tables of a report (``Report.tables``) as rows and columns with their printed labels, for every way of showing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gov_ie.forms import FORM_IDS, Form, Label, load_form
+from gov_ie.forms.annex import annex_form
+from gov_ie.forms.cells import TITLES
+from gov_ie.report import Report
+from gov_ie.show.words import edition
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell: its path in ``Report.evidence``, its figure (``None`` where it is empty or could not be read), and a unit that the print does not show."""
+
+    path: str
+    value: Any
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row: the headings it stands under, its label, its cells."""
+
+    groups: tuple[str, ...]
+    label: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that share their columns."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table of a form, or of cells that no form has."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def printed_tables(report: Report) -> list[PrintedTable]:
+    """The statistics tables of a report, those of which it has a cell; amounts are in yuan, whatever the print gives them in."""
+    cells = dict(_leaves(report.tables, "tables"))
+    if not cells:
+        return []
+    form = _form(report, cells)
+    reviews = Block("", _labels(form.proceedings.columns), tuple(_row(name, "tables." + path, form.proceedings.columns, cells) for path, name in form.proceedings.blocks))
+    tables = [
+        PrintedTable(TITLES["disclosure"], tuple(
+            Block(section.heading, tuple(_without_unit(column) for column in section.columns), tuple(_row(row.label, f"tables.disclosure.{row.key}", section.columns, cells) for row in section.rows))
+            for section in form.disclosure.sections
+        )),
+        PrintedTable(TITLES["applications"], (Block("", _labels(form.applications.columns), tuple(_row(row.label, f"tables.applications.{row.key}", form.applications.columns, cells, row.groups) for row in form.applications.rows)),)),
+        PrintedTable("行政复议、行政诉讼情况", (reviews,)),
+        PrintedTable(TITLES["annex"], (Block("", ("数量",), tuple(_annex_rows(cells))),)),
+    ]  # fmt: skip
+    shown = {cell.path for table in tables for block in table.blocks for row in block.rows for cell in row.cells}
+    others = tuple(GridRow((), path.removeprefix("tables."), (GridCell(path, value),)) for path, value in cells.items() if path not in shown)
+    return [table for table in [*tables, PrintedTable("cells of no printed form", (Block("", ("value",), others),))] if _filled(table)]
+
+
+def _form(report: Report, cells: dict[str, Any]) -> Form:
+    """The form of the edition that the report tells, or else of the one that has most of its cells."""
+    forms = [load_form(form) for form in FORM_IDS]
+    return next((form for form in forms if form.id == edition(report)), None) or max(forms, key=lambda form: len(_paths(form) & cells.keys()))
+
+
+def _paths(form: Form) -> set[str]:
+    disclosure = {f"tables.disclosure.{row.key}.{column.key}" for section in form.disclosure.sections for row in section.rows for column in section.columns}
+    return disclosure | {f"tables.applications.{row.key}.{column.key}" for row in form.applications.rows for column in form.applications.columns}
+
+
+def _row(label: str, path: str, columns: Sequence[Label], cells: dict[str, Any], groups: tuple[str, ...] = ()) -> GridRow:
+    return GridRow(groups, label, tuple(GridCell(at := f"{path}.{column.key}", cells.get(at), "元" if column.key == "amount" else None) for column in columns))
+
+
+def _annex_rows(cells: dict[str, Any]) -> Iterator[GridRow]:
+    form = annex_form()
+    for path, value in cells.items():
+        if path.startswith("tables.annex."):
+            *groups, name = path.removeprefix("tables.annex.").split("/")
+            known = form.indicator(name)
+            unit = known.unit if known else None
+            yield GridRow(tuple(groups), name, (GridCell(path, value, "元" if unit == "万元" else unit),))
+
+
+def _labels(columns: Sequence[Label]) -> tuple[str, ...]:
+    return tuple(column.label for column in columns)
+
+
+def _without_unit(column: Label) -> str:
+    """The label of a column of money without the unit in which it is printed: the cells are in yuan."""
+    return column.label.partition("（")[0] if column.key == "amount" else column.label
+
+
+def _filled(table: PrintedTable) -> bool:
+    return any(cell.value is not None for block in table.blocks for row in block.rows for cell in row.cells)
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _leaves(below, f"{path}.{key}")
+    elif value is not None:
+        yield path, value
