@@ -57,6 +57,10 @@ _DOC_NUMBER = re.compile(
     rf"|(?:中华人民共和国)?(?:国务院|国家[\u4e00-\u9fff]{{2,8}}|[\u4e00-\u9fff]{{1,8}}?(?:人民)?政府|[\u4e00-\u9fff]{{2,4}}部)令\s?(?:[（(〔]第?\s?{_D}{{1,4}}\s?号[）)〕]|第?\s?{_D}{{1,4}}\s?号)|国令第\s?{_D}{{1,4}}\s?号"
 )
 _FULL_NAME = re.compile(r"(?:中华人民共和国)?政府信息公开条例")
+#: What runs into a document number from before it: a preposition, or the body that issued the document, named in full.
+_BEFORE_NUMBER = re.compile(
+    r"(?:根据|按照|依据|参照|依照|遵照|对照|关于|印发|转发|格式从|从(?!化|江)|按(?!照)|以|及|和(?![平田静硕县龙顺林政布])|与|的|号|[省市县区州][\u4e00-\u9fff]{0,6}(?:局|厅|委|府|办公[室厅])(?=[\u4e00-\u9fff]{3,6}[〔［\[【（(﹝]))(?=[\u4e00-\u9fff])"
+)
 _NO_REGULATION = re.compile(r"(?:日报|晚报|周报|时报|早报|商报|快报|导报|电视报|简报|专刊|月刊|季刊|期刊|会刊|杂志|信息报|舆情\w*|年鉴|之窗|在线|热线|栏目|节目|直播间|公报|县志|画册|平台|网)[〉>]?》$|^《(?:人民网|新华网|阳光|中国[\u4e00-\u9fff]{2}[》])")
 _REPORT_TITLE = re.compile(r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度|年)?(?:工作)?(?:情况)?(?:总结|年度)?报告》$")
 _DOCUMENT = re.compile(
@@ -68,9 +72,9 @@ _URL = re.compile(r"(?:https?|ftp)[:：]\s?[/／]{1,2}[A-Za-z0-9\-._~:/?#@!$&'*+
 _EMAIL = re.compile(r"[A-Za-z0-9_.+\-]+[@＠][A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _DIALLED = r"(?:[（(]\s?0\d{2,3}\s?[）)]\s?|0\d{2,3}\s?[-－—–―‐]{1,2}\s?|0\d{2,3}\s)?(?:1[3-9]\d{9}(?!\d)|\d{7,8}(?:\s?[-转]\s?\d{1,5})?)|400[-\s]?\d{3,4}[-\s]?\d{3,4}"
 _CAPTIONED = (
-    ("FAX", re.compile(rf"传\s?真(?:电话|号码|机)?\s?(?:[：:为是]|\s)?\s?(?P<v>{_DIALLED}|0\d{{2,3}}[-－—–]?\d{{7,8}})")),
+    ("FAX", re.compile(rf"(?:传\s?真(?:电话|号码|机)?|(?<![A-Za-z])(?:FAX|Fax|fax))\s?(?:[：:为是至到]|\s)*(?P<v>{_DIALLED}|0\d{{2,3}}[-－—–]?\d{{7,8}})")),
     ("PHONE", re.compile(rf"(?:电\s?话|热线|致电|拨打)(?:号码|及传真|（传真）|/传真|、传真)?\s?(?:[：:为是]|\s)*\s?(?P<v>{_DIALLED})")),
-    ("POSTCODE", re.compile(r"(?:邮\s?政?\s?编\s?码?|邮政编码|邮\s?编)\s?(?:[：:为是]|\s)*\s?(?P<v>\d{6})(?!\d)")),
+    ("POSTCODE", re.compile(r"(?:邮\s?政?\s?编\s?码?|邮政编码|邮\s?编)\s?(?:[：:为是]|\s)*\s?(?P<v>\d{6})(?!\d)|(?<=[号楼室层院路街座厦弄栋内旁])\s?[（(]\s?(?P<bracketed>\d{6})\s?[）)]")),
     ("ADDRESS", re.compile(r"(?:地\s?址|办公地点|所在地|住所|请寄|寄至|寄往)(?:[：:]|为|在)?\s?(?P<v>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d０-９\-－—#（）()·]{4,48}?(?=[，,；;。、\s]|邮编|邮政编码|电话|联系电话|[）)]?[，。]|$))")),
 )  # fmt: skip
 _PHONE = re.compile(r"(?<![\d\-.])0\d{2,3}[-－—–]\d{7,8}(?!\d)|(?<![\d\-.])[（(]0\d{2,3}[）)]\d{7,8}(?!\d)")
@@ -79,7 +83,7 @@ _PHONE = re.compile(r"(?<![\d\-.])0\d{2,3}[-－—–]\d{7,8}(?!\d)|(?<![\d\-.])
 def _captioned(text: str) -> Iterator[Match]:
     for label, pattern in _CAPTIONED:
         for match in pattern.finditer(text):
-            start, end = match.span("v")
+            start, end = match.span("bracketed" if label == "POSTCODE" and match["bracketed"] else "v")
             yield Match(start, end - 1 if text[end - 1] in "（(" else end, label)
 
 
@@ -109,9 +113,9 @@ def _documents(text: str) -> Iterator[Match]:
         yield Match(match.start(), end, "REGULATION", certain)
     for match in _DOC_NUMBER.finditer(text):
         start = match.start()
-        for lead in re.finditer(r"(?:根据|按照|依据|关于|印发|以|及|和|与|的|号)(?=[\u4e00-\u9fff])", text[start : match.end()]):
-            if lead.end() < 8:
-                start = match.start() + lead.end()
+        for lead in _BEFORE_NUMBER.finditer(text, start, match.end()):
+            if lead.end() - match.start() < 8:
+                start = lead.end()
         yield Match(start, match.end(), "REGULATION")
     for match in _FULL_NAME.finditer(text):
         yield Match(*match.span(), "REGULATION", False)
