@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 if TYPE_CHECKING:
     from gov_ie.explain import Explanation
+    from gov_ie.places import Place
 
 
 class _Part(BaseModel):
@@ -229,6 +230,14 @@ class Report(_Part):
     def tags(self) -> list[Tag]:
         """The tags of the text, in its order; not part of the JSON."""
         return self._tags
+
+    @property
+    def place(self) -> Place:
+        """The administrative level of the body and the divisions it belongs to, worked out from its name, the year, the title and the contact details; not part of the JSON."""
+        from gov_ie.places import locate
+
+        contact = self.contact
+        return locate(self.organization.name or "", year=self.year, hints=[hint for hint in (self.title, contact.address, contact.postcode, contact.website) if hint])
 
     def keep(self, text: str, tags: list[Tag]) -> None:
         """Keep the text that was read and its tags, to show them and explain values by them."""
