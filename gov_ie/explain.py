@@ -10,7 +10,8 @@ from gov_ie.forms.cells import cell_name
 from gov_ie.report import Check, Considered, Evidence, Origin, Report
 
 _AROUND = 30
-_BY = {"model": "the trained model", "rule": "a rule of form", "wording": "the words beside it", "form": "a printed table", None: "nobody"}
+#: Who decided on a value (``Origin.by``), in words.
+BY = {"model": "the trained model", "rule": "a rule of form", "wording": "the words beside it", "form": "a printed table"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Explanation:
             lines.append(f"  read at {self.evidence.start}: {'…' * bool(self.before)}{' '.join(words.split())}{'…' * bool(self.after)}")
             label = f" as {self.origin.label}" if self.origin.label else ""
             detail = f" ({self.origin.detail})" if self.origin.detail else ""
-            lines.append(f"  by {_BY[self.origin.by]}{label}{detail}" + (f", confidence {self.confidence:.2f}" if self.confidence is not None else ""))
+            by = BY[self.origin.by] if self.origin.by else "nobody"
+            lines.append(f"  by {by}{label}{detail}" + (f", confidence {self.confidence:.2f}" if self.confidence is not None else ""))
         lines += [f"  passed over: {row.value} at {row.start}, “{' '.join(row.text.split())}”: {row.why}" for row in self.considered]
         lines += [f"  check {'holds' if check.ok else 'FAILS'}: {check.rule}: {check.left:g} {'=' if check.ok else '≠'} {check.right:g}" for check in self.checks]
         return "\n".join(lines)

@@ -189,6 +189,9 @@ class Check(_Part):
     evidence: list[Evidence] = Field(default_factory=list)
 
 
+_ANNEX = "tables.annex."
+
+
 class Report(_Part):
     """The facts of one annual report, each with its evidence and confidence under the same path."""
 
@@ -273,6 +276,10 @@ class Report(_Part):
         Raises:
             KeyError: there is no such path.
         """
+        if path.startswith(_ANNEX):  # the printed names of its lines hold any character
+            if (figure := self.tables.get("annex", {}).get(path.removeprefix(_ANNEX))) is None:
+                raise KeyError(path)
+            return figure
         value: Any = self
         for step in path.replace("[", ".[").split("."):
             try:

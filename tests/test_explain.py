@@ -148,3 +148,10 @@ def test_every_check_of_a_form_names_at_least_two_values(form: Report) -> None:
 def test_cells_by_their_printed_names(path: str, form: str | None, name: str | None) -> None:
     found = cell_name(path, form)
     assert (None if found is None else str(found)) == name
+
+
+def test_a_line_of_the_annex_by_its_printed_name() -> None:
+    report = Report(tables={"annex": {"1.收到申请数[件]": 7}})
+    assert report.get("tables.annex.1.收到申请数[件]") == 7
+    with pytest.raises(KeyError):
+        report.get("tables.annex.收到申请数")

@@ -64,6 +64,8 @@ def _reaches(imported: str, room: str) -> bool:
         ("checks", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "export", "api", "cli", "labels"]),
         ("corpus", ["assembly", "training", "export", "api", "cli"]),
         ("export", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "api", "cli", "labels"]),
+        ("fields", ["reading", "labels", "pipeline", "forms", "tables", "assembly", "checks", "corpus", "training", "export", "api", "cli"]),
+        ("show", ["reading", "labels", "pipeline", "tables", "assembly", "corpus", "training", "api", "cli"]),
         ("places", ["reading", "labels", "forms", "tables", "assembly", "report", "checks", "corpus", "training", "export", "api", "cli"]),
         ("explain", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "export", "api", "cli"]),
         ("api", ["corpus", "training", "export", "cli"]),
@@ -82,7 +84,7 @@ def test_the_schema_the_labels_and_the_errors_stand_alone(module: str) -> None:
 
 
 @pytest.mark.parametrize("library", ["spacy", "pandas", "thinc", "spacy_pkuseg"])
-@pytest.mark.parametrize("room", ["reading", "report", "checks", "labels", "errors", "tables", "forms", "places"])
+@pytest.mark.parametrize("room", ["reading", "report", "checks", "labels", "errors", "tables", "forms", "places", "fields", "show"])
 def test_rooms_that_need_no_machine_learning_import_none(room: str, library: str) -> None:
     assert [i for path in _room(room) for i in _imports(path) if i.split(".")[0] == library] == []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -189,22 +190,19 @@ def _figures(layout: Layout, candidate: Candidate, label: str, score: float) -> 
     value = parse(words)
     if value is None:
         return
-
-    def rejected(why: str) -> Statement:
-        return Statement(role, value, candidate.start, candidate.end, score, candidate, rejected=why)
-
+    rejected = partial(Statement, role, value, candidate.start, candidate.end, score, candidate)
     if not _fits(role, layout, candidate):
-        yield rejected("its measure word, or the words around it, do not go with that")
+        yield rejected(rejected="its measure word, or the words around it, do not go with that")
         return
     if re.match(r"[一1１](?!\d)", words) and re.search(r"(?:无|没有(?:发生|出现|收到)?过?|未(?:发生|出现|收到|接到)过?)$", text[max(candidate.piece_start, candidate.start - 8) : candidate.start]):
         value = 0  # 无一例, 没有发生一起
     role = (worded_outcome(text, candidate) or role) if role in OUTCOME_ROLES else role
     if role in PUBLISHED and not is_publication(role, text, candidate):
-        yield rejected("the words around it speak of something else than publishing")
+        yield rejected(rejected="the words around it speak of something else than publishing")
         return
     if (role == "disclosed" and of_one_channel(text, candidate)) or (role == "disclosed_cumulative" and of_the_year(text, candidate)):
         if role == "disclosed":
-            yield rejected("of one channel alone")
+            yield rejected(rejected="of one channel alone")
         role = "channel"
     why = "" if role == label else f"the words beside the figure say so; the model took it for {label}"
     yield Statement(role, value, candidate.start, candidate.end, score, candidate, why=why)

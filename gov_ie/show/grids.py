@@ -88,10 +88,12 @@ def _annex_rows(cells: dict[str, Any]) -> Iterator[GridRow]:
     form = annex_form()
     for path, value in cells.items():
         if path.startswith("tables.annex."):
-            *groups, name = path.removeprefix("tables.annex.").split("/")
-            known = form.indicator(name)
+            printed = path.removeprefix("tables.annex.")
+            heading, _, name = printed.rpartition("/")
+            under = form.indicator(name) if form.indicator(heading) else None
+            known = under or form.indicator(printed)
             unit = known.unit if known else None
-            yield GridRow(tuple(groups), name, (GridCell(path, value, "元" if unit == "万元" else unit),))
+            yield GridRow((heading,) if under else (), name if under else printed, (GridCell(path, value, "元" if unit == "万元" else unit),))
 
 
 def _labels(columns: Sequence[Label]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from gov_ie.show.escape import escape
 from gov_ie.show.grids import Block, GridCell, GridRow, PrintedTable, printed_tables
 from gov_ie.show.text import link, text_html
 from gov_ie.show.topics import Row, Topic, topics
-from gov_ie.show.words import BY, LOW, check_parts, difference, name_of, rule_in_words, same_words, shown, squeezed
+from gov_ie.show.words import BY, LOW, check_parts, difference, instead_of_words, name_of, rule_in_words, shown, squeezed
 
 if TYPE_CHECKING:
     from gov_ie.explain import Explanation
@@ -84,7 +84,7 @@ def checks_html(report: Report, *, prefix: str, links: bool = True) -> str:
 def _check(check: Check, report: Report) -> str:
     sides = f"{shown(check.left)} {'=' if check.ok else '≠'} {shown(check.right)}"
     off = "" if check.ok else f' <span class="gi-off">difference {difference(check)}</span>'
-    return f'<div lang="zh-Hans">{escape(rule_in_words(check, report))}</div><div><b class="gi-sides">{escape(sides)}</b>{off} <code>{escape(check.rule)}</code></div>'
+    return f'<div lang="zh-Hans">{escape(rule_in_words(check, report))}</div><div><b>{escape(sides)}</b>{off} <code>{escape(check.rule)}</code></div>'
 
 
 def _parts(check: Check, report: Report, prefix: str, links: bool) -> str:
@@ -109,20 +109,20 @@ def _topic(topic: Topic, report: Report, prefix: str, links: bool) -> str:
     head = f'<tr class="gi-topic"><th colspan="4" scope="rowgroup"><span lang="zh-Hans">{escape(topic.term)}</span> <small>{escape(topic.meaning)}</small></th></tr>'
     names = "、".join(f'<span lang="zh-Hans" title="{escape(field.path)}">{escape(field.term)}</span>' for field in topic.silent)
     silent = f'<tr class="gi-silent"><td colspan="4"><small>not stated: {names}</small></td></tr>' if names else ""
-    return f'<tbody class="{"gi-prose" if topic.prose else "gi-single"}">{head}{"".join(_fact(row, report, prefix, links) for row in topic.rows)}{silent}</tbody>'
+    opening = '<tbody class="gi-prose">' if topic.prose else "<tbody>"
+    return f'{opening}{head}{"".join(_fact(row, report, prefix, links) for row in topic.rows)}{silent}</tbody>'
 
 
 def _fact(row: Row, report: Report, prefix: str, links: bool) -> str:
     field = find_field(row.path)
     unit = f' <span class="gi-unit">{escape(row.unit)}</span>' if row.unit else ""
     words = "; ".join(
-        (f'<span class="gi-unit">{escape(part)}</span> ' if len(row.evidence) > 1 else "") + link(evidence, report, prefix, words="the same words" if same_words(evidence.text, row.value) else None, on=links)
+        (f'<span class="gi-unit">{escape(part)}</span> ' if len(row.evidence) > 1 else "") + link(evidence, report, prefix, words=instead_of_words(evidence, row.value, row.origin), on=links)
         for part, evidence in row.evidence
     )
-    origin = next((origin for part in (row.path, *(f"{row.path}.{part}" for part, _ in row.evidence)) if (origin := report.origins.get(part))), None)
-    by = f' title="read by {escape(BY[origin.by])}"' if origin is not None and origin.by is not None else ""
+    by = f' title="read by {escape(BY[row.origin.by])}"' if row.origin is not None and row.origin.by is not None else ""
     name = f'<span lang="zh-Hans" title="{escape(field.meaning if field else row.path)}">{escape(row.name)}</span> <code>{escape(row.path)}</code>'
-    value = f'<td class="gi-value{" gi-figure-value" if row.value[-1:].isdigit() else ""}" lang="zh-Hans"><b>{escape(row.value)}</b>{unit}</td>'
+    value = f'<td class="gi-value" lang="zh-Hans"><b>{escape(row.value)}</b>{unit}</td>'
     return f'<tr id="{escape(f"{prefix}-fact-{row.path}")}"><th scope="row">{name}</th>{value}<td class="gi-confidence"{by}>{confidence_html(row.confidence)}</td><td class="gi-words">{words}</td></tr>'
 
 
@@ -149,7 +149,7 @@ def tables_html(report: Report, *, prefix: str, links: bool = True) -> str:
 def _table(table: PrintedTable, report: Report, prefix: str, links: bool) -> str:
     width = 1 + max(len(block.columns) for block in table.blocks)
     body = "".join(_block(block, width, report, prefix, links) for block in table.blocks)
-    return f'<div class="gi-scroll"><table class="gi-form" lang="zh-Hans"><caption>{escape(table.title)}</caption>{body}</table></div>'
+    return f'<div class="gi-scroll" role="region" aria-label="{escape(table.title)}" tabindex="0"><table class="gi-form" lang="zh-Hans"><caption>{escape(table.title)}</caption>{body}</table></div>'
 
 
 def _block(block: Block, width: int, report: Report, prefix: str, links: bool) -> str:
@@ -164,7 +164,8 @@ def _block(block: Block, width: int, report: Report, prefix: str, links: bool) -
 
 
 def _grid_row(row: GridRow, fill: str, report: Report, prefix: str, links: bool) -> str:
-    return f'<tr class="{"gi-under" if row.groups else "gi-top"}"><th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, report, prefix, links) for cell in row.cells)}{fill}</tr>'
+    opening = '<tr class="gi-under">' if row.groups else "<tr>"
+    return f'{opening}<th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, report, prefix, links) for cell in row.cells)}{fill}</tr>'
 
 
 def _cell(cell: GridCell, report: Report, prefix: str, links: bool) -> str:
@@ -185,7 +186,7 @@ def explanation_html(explanation: Explanation) -> str:
     rows = {"value": f"<b>{escape(shown(value))}</b>{unit}"}
     if e.evidence is not None:
         before, after = (" ".join(part.split()) for part in (e.before, e.after))
-        words = f'{"…" if before else ""}{escape(before)}<mark>{escape(squeezed(e.evidence.text, 400))}</mark>{escape(after)}{"…" if after else ""}'
+        words = f'{"…" if e.evidence.start > len(e.before) > 0 else ""}{escape(before)}<mark>{escape(squeezed(e.evidence.text, 400))}</mark>{escape(after)}{"…" if after else ""}'
         rows["words"] = f'<span lang="zh-Hans">{words}</span> <small class="gi-unit">characters {e.evidence.start}–{e.evidence.end}</small>'
     if e.origin.by is not None:
         label = f" as <code>{escape(e.origin.label)}</code>" if e.origin.label else ""
@@ -197,10 +198,10 @@ def explanation_html(explanation: Explanation) -> str:
         items = "".join(f'<li><b>{escape(shown(row.value))}</b> ← <span lang="zh-Hans">{escape(squeezed(row.text))}</span> <small class="gi-unit">at {row.start}</small>: {escape(row.why)}</li>' for row in e.considered)
         rows["passed over"] = f"<ul>{items}</ul>"
     if e.checks:
-        report = Report()
+        report = Report(origins={"tables": e.origin})
         items = "".join(f"<li>{'✓ holds' if check.ok else '✗ fails'}{_check(check, report)}</li>" for check in e.checks)
         rows["checks"] = f"<ul>{items}</ul>"
     body = "".join(f'<tr><th scope="row">{name}</th><td>{said}</td></tr>' for name, said in rows.items())
     term = field.term if field else name_of(e.path, Report())
     head = f'<div class="gi-title" role="heading" aria-level="2"><span lang="zh-Hans">{escape(term)}</span> <code>{escape(e.path)}</code></div>'
-    return f'<div class="gov-ie gi-explanation"><style>{CSS}</style>{head}<table class="gi-facts gi-why">{body}</table></div>'
+    return f'<div class="gov-ie"><style>{CSS}</style>{head}<table class="gi-facts gi-why">{body}</table></div>'

@@ -13,7 +13,8 @@ from gov_ie.errors import GovIEError
 from gov_ie.export.files import Whole
 from gov_ie.report import Report
 from gov_ie.show.escape import escape
-from gov_ie.show.html import CSS, checks_html, facts_html, tables_html, text_html
+from gov_ie.show.html import CSS, checks_html, tables_html, text_html
+from gov_ie.show.page_facts import brief_facts_html
 from gov_ie.show.page_index import Entry, index_html, warnings
 
 #: A larger page opens slowly; its size is told.
@@ -109,11 +110,11 @@ def _section(report: Report, entry: Entry) -> str:
     notes = [f"✗ {entry.failed} failed check{'s' * (entry.failed != 1)}" if entry.failed else "", f"lowest confidence {entry.lowest:.2f}" if entry.lowest is not None else "no values", warnings(entry.warnings)]
     told = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     title = f'<p class="title" lang="zh">{escape(report.title)}</p>' if report.title and report.title != entry.name else ""
-    facts = "".join(part(report, prefix=entry.anchor) for part in (checks_html, facts_html, tables_html))
+    facts = "".join(part(report, prefix=entry.anchor) for part in (checks_html, brief_facts_html, tables_html))
     return (
         f'<details class="report"><summary>{heading}{file}<span class="note">{" · ".join(filter(None, notes))}</span></summary>'
         f'<div class="gov-ie" id="{entry.anchor}">{title}{f"<ul class=warnings>{told}</ul>" if told else ""}'
-        f'<div class="beside"><div class="facts">{facts}</div><div class="read">{text_html(report, prefix=entry.anchor)}</div></div></div></details>\n'
+        f'<div class="beside"><div class="facts">{facts}</div><div class="read">{text_html(report, prefix=entry.anchor, titles=False)}</div></div></div></details>\n'
     )
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from gov_ie.report import Report
 from gov_ie.show.escape import escape
-
-#: Values of a lower confidence count as doubtful: of ten such values two or more were wrong on the dev reports.
-DOUBTFUL = 0.8
+from gov_ie.show.words import LOW
 
 _NONE = '<span class="none" aria-hidden="true">–</span> <span class="vh">none</span>'
 
@@ -28,7 +26,7 @@ class Entry:
         level: administrative level of the body, where it is known.
         values: number of values with evidence, cells of tables among them.
         lowest: the lowest confidence of a value; ``None`` where there is no value.
-        doubtful: values with a confidence below :data:`DOUBTFUL`.
+        doubtful: values with a confidence below :data:`~gov_ie.show.words.LOW`.
         checks: number of sums that could be checked.
         failed: those that do not hold.
         warnings: number of warnings.
@@ -54,7 +52,6 @@ class Entry:
     def of(cls, report: Report, anchor: str) -> Entry:
         """The entry of a report that stands on the page under ``anchor``."""
         error = report.source.get("error")
-        place = getattr(report, "place", None)
         return cls(
             anchor=anchor,
             file=str(report.source.get("name") or ""),
@@ -62,10 +59,10 @@ class Entry:
             title=report.title,
             year=report.year,
             kind="" if error else "annex" if report.tables.keys() == {"annex"} else "form" if report.tables else "text",
-            level=place.level if place is not None else None,
+            level=report.place.level,
             values=len(report.evidence),
             lowest=min(report.confidence.values(), default=None),
-            doubtful=sum(value < DOUBTFUL for value in report.confidence.values()),
+            doubtful=sum(value < LOW for value in report.confidence.values()),
             checks=len(report.checks),
             failed=sum(not check.ok for check in report.checks),
             warnings=len(report.warnings),
@@ -88,7 +85,7 @@ def index_html(entries: Iterable[Entry]) -> str:
     rows = list(entries)
     levels = any(entry.level is not None for entry in rows)
     columns = [
-        ("Report", "", ""), ("Year", "n", ""), ("Failed checks", "n", "descending"), ("Lowest confidence", "n", ""), (f"Below {DOUBTFUL:.2f}", "n", "descending"), ("Values", "n", "descending"),
+        ("Report", "", ""), ("Year", "n", ""), ("Failed checks", "n", "descending"), ("Lowest confidence", "n", ""), (f"Below {LOW:.2f}", "n", "descending"), ("Values", "n", "descending"),
         ("Read from", "", ""), *([("Level", "", "")] if levels else []), ("Notes", "", ""),
     ]  # fmt: skip
     head = "".join(f'<th scope="col"{_attribute("class", kind)}{_attribute("data-first", first)}>{name}</th>' for name, kind, first in columns)

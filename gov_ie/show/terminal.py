@@ -9,7 +9,7 @@ from gov_ie.report import Evidence, Report
 from gov_ie.show.escape import visible
 from gov_ie.show.grids import PrintedTable, printed_tables
 from gov_ie.show.topics import Row, Topic, topics
-from gov_ie.show.words import LOW, check_parts, difference, rule_in_words, same_words, shown, squeezed
+from gov_ie.show.words import LOW, check_parts, difference, instead_of_words, rule_in_words, shown, squeezed
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -74,7 +74,7 @@ def _topic(topic: Topic) -> Group:
 
 def _words(row: Row) -> str:
     def said(part: str, evidence: Evidence) -> str:
-        words = "the same words" if same_words(evidence.text, row.value) else f"“{squeezed(evidence.text, 40)}”"
+        words = instead_of_words(evidence, row.value, row.origin) or f"“{squeezed(evidence.text, 40)}”"
         return f"{part} {words}" if len(row.evidence) > 1 else words
 
     return "\n".join(said(part, evidence) for part, evidence in row.evidence)

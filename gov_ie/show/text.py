@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ _LEGEND = {
     "section": "§ section", "other": "other labels", "evidence": "words of a value", "cell": "cell of a table",
 }  # fmt: skip
 _NAMED = 4
+#: What is marked of a section: its heading, or its first words where the text has no line ends.
+_OPENING = re.compile(r"[^\s。：:]{1,20}")
 
 
 def anchor(evidence: Evidence, report: Report, prefix: str) -> str | None:
@@ -40,15 +43,15 @@ class _Stretch:
     id: str | None = None
 
 
-def text_html(report: Report, *, prefix: str) -> str:
+def text_html(report: Report, *, prefix: str, titles: bool = True) -> str:
     """The text with labels and evidence marked, in a box that scrolls; a sentence about it where the report was loaded without its text.
 
-    Evidence at ``start``–``end`` has the id ``{prefix}-at-{start}-{end}``.
+    Evidence at ``start``–``end`` has the id ``{prefix}-at-{start}-{end}``; with ``titles``, pointing at it names its values.
     """
     if report.text is None:
         return '<p class="gi-note">The text is not kept in JSON: extract the report again to see it with its labels.</p>'
     stretches = _stretches(report, prefix)
-    marks = [Mark(start, end, tuple(s.kinds), " · ".join(s.labels), s.id, _title(s, report)) for (start, end), s in stretches.items()]
+    marks = [Mark(start, end, tuple(s.kinds), " · ".join(s.labels), s.id, _title(s, report) if titles else None) for (start, end), s in stretches.items()]
     seen = {kind for stretch in stretches.values() for kind in stretch.kinds}
     legend = "".join(f'<li><span class="gi-mark gi-{kind}">{escape(said)}</span></li>' for kind, said in _LEGEND.items() if kind in seen)
     box = f'<div class="gi-text" lang="zh-Hans" role="region" aria-label="text of the report" tabindex="0">{marked(report.text, marks)}</div>'
@@ -64,8 +67,8 @@ def _stretches(report: Report, prefix: str) -> dict[tuple[int, int], _Stretch]:
 
     for tag in report.tags:
         if tag.group == "sections":
-            line_end = text.find("\n", tag.start, tag.end)
-            heading = at(tag.start, tag.end if line_end < 0 else line_end)
+            opening = _OPENING.match(text, tag.start, tag.end)
+            heading = at(tag.start, opening.end() if opening else tag.end)
             heading.kinds["section"] = heading.labels[f"§ {tag.label}"] = None
             continue
         stretch = at(tag.start, tag.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from gov_ie.fields import FIELDS, Field
-from gov_ie.report import CategoryCount, Evidence, NamedCount, Passage, Report
+from gov_ie.report import CategoryCount, Evidence, NamedCount, Origin, Passage, Report
 from gov_ie.show.words import shown
 
 #: The fields that say what report it is, shown as one topic.
@@ -27,6 +27,7 @@ class Row:
         unit: of the figure, ``None`` where it has none.
         confidence: of an item of several values the lowest of theirs.
         evidence: the words of the value, or of each value of an item with what it is (``count``).
+        origin: who decided on it, of an item on its first value.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Row:
     unit: str | None
     confidence: float | None
     evidence: tuple[tuple[str, Evidence], ...]
+    origin: Origin | None
 
 
 @dataclass(frozen=True)
@@ -93,4 +95,5 @@ def _rows(report: Report, path: str) -> Iterator[Row]:
 def _row(report: Report, path: str, name: str, value: str, unit: str | None, parts: list[str]) -> Row:
     evidence = tuple((part.removeprefix(path).removeprefix("."), report.evidence[part]) for part in parts if part in report.evidence)
     confidence = min((report.confidence[part] for part in parts if part in report.confidence), default=None)
-    return Row(path, name, value, unit, confidence, evidence)
+    origin = next((report.origins[part] for part in parts if part in report.origins), None)
+    return Row(path, name, value, unit, confidence, evidence, origin)

@@ -6,12 +6,11 @@ import re
 from typing import Any
 
 from gov_ie.checks import paths_of
+from gov_ie.explain import BY as BY
 from gov_ie.fields import FIELDS, find_field
 from gov_ie.forms.cells import TITLES, cell_name
-from gov_ie.report import Check, Evidence, Report
+from gov_ie.report import Check, Evidence, Origin, Report
 
-#: Who decided on a value (``Origin.by``).
-BY = {"model": "the trained model", "rule": "a rule of form", "wording": "the words beside it", "form": "a printed table"}
 #: Below this confidence a value deserves a look, and its bar looks otherwise.
 LOW = 0.8
 
@@ -35,9 +34,11 @@ def squeezed(text: str, most: int = 60) -> str:
     return words if len(words) <= most else f"{words[: most - 12]} … {words[-8:]}"
 
 
-def same_words(words: str, value: str) -> bool:
-    """Whether long words only say the value again."""
-    return len(value) > 8 and "".join(words.split()) == "".join(value.split())
+def instead_of_words(evidence: Evidence, value: str, origin: Origin | None) -> str | None:
+    """What is said in place of words that would only say a long value again, or that run over several cells; ``None`` where the words are shown."""
+    if origin is not None and origin.by == "form" and " + " in (origin.detail or ""):
+        return "several cells"
+    return "the same words" if len(value) > 8 and "".join(evidence.text.split()) == "".join(value.split()) else None
 
 
 def name_of(path: str, report: Report) -> str:
@@ -110,8 +111,12 @@ def check_parts(check: Check, report: Report) -> list[tuple[str, Any, Evidence]]
 
 
 def _value(path: str, report: Report) -> Any:
-    # The name of an indicator may hold what parts the steps of a path.
-    return report.tables["annex"].get(path.removeprefix("tables.annex.")) if path.startswith("tables.annex.") and isinstance(report.tables.get("annex"), dict) else report.get(path)
+    """The value at a path, ``None`` where a report that was changed has evidence for none."""
+    try:
+        # The name of an indicator may hold what parts the steps of a path.
+        return report.get("tables.annex")[path.removeprefix("tables.annex.")] if path.startswith("tables.annex.") else report.get(path)
+    except (KeyError, TypeError):
+        return None
 
 
 def difference(check: Check) -> str:
