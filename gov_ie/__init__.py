@@ -11,18 +11,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["GovIEError", "Report", "Source", "__version__", "extract", "extract_many", "load", "read", "to_frame"]
+__all__ = ["GovIEError", "Report", "Source", "__version__", "compare", "data_dictionary", "extract", "extract_many", "load", "read", "series", "tables_frame", "to_frame", "to_long", "to_page", "write_page"]
 
 if TYPE_CHECKING:
+    from gov_ie.across import compare, series
     from gov_ie.api import extract, extract_many, load
     from gov_ie.errors import GovIEError
+    from gov_ie.export.cells import tables_frame
+    from gov_ie.export.dictionary import data_dictionary
     from gov_ie.export.frame import to_frame
+    from gov_ie.export.long import to_long
     from gov_ie.reading import Source, read
     from gov_ie.report import Report
+    from gov_ie.show.page import to_page, write_page
 
 _WHERE = {
     "extract": "gov_ie.api", "extract_many": "gov_ie.api", "load": "gov_ie.api", "read": "gov_ie.reading", "Source": "gov_ie.reading",
-    "Report": "gov_ie.report", "GovIEError": "gov_ie.errors", "to_frame": "gov_ie.export.frame",
+    "Report": "gov_ie.report", "GovIEError": "gov_ie.errors", "to_frame": "gov_ie.export.frame", "to_long": "gov_ie.export.long",
+    "tables_frame": "gov_ie.export.cells", "data_dictionary": "gov_ie.export.dictionary",
+    "to_page": "gov_ie.show.page", "write_page": "gov_ie.show.page", "compare": "gov_ie.across", "series": "gov_ie.across",
 }  # fmt: skip
 
 

@@ -26,21 +26,31 @@ TextColumn = Annotated[str | None, typer.Option("--text-column", help="Where a f
 TitleColumn = Annotated[str | None, typer.Option("--title-column", help="… of the column with the title.", show_default=False)]
 
 
+class Layout(str, Enum):
+    """What a row of a flat table is (the keys of ``gov_ie.export.dictionary.LAYOUTS``)."""
+
+    wide = "wide"
+    long = "long"
+    cells = "cells"
+
+
 @app.command()
 def extract(
     paths: Paths,
     output: Output = None,
+    layout: Annotated[Layout | None, typer.Option("--layout", help="Rows of a .csv or .parquet: wide (a report, the default), long (a fact), cells (a cell of the printed forms).", show_default=False)] = None,
     model: Model = None,
     n_process: Processes = 1,
     summary: Annotated[bool, typer.Option("--summary", help="Print a readable summary instead of JSON.")] = False,
     text_column: TextColumn = None,
     title_column: TitleColumn = None,
 ) -> None:
-    """Extract reports: one JSON object a line, or a flat table when -o ends in .csv, .xlsx or .parquet."""
+    """Extract reports: one JSON object a line, or tables when -o ends in .csv, .parquet or .xlsx (a sheet for each layout)."""
     from gov_ie.api import extract_many, load
-    from gov_ie.export.files import TABLES, Whole, to_json_line, write_table
+    from gov_ie.export.files import TABLES, Whole, check_layout, to_json_line, write_table
     from gov_ie.export.summary import summarize
 
+    check_layout(output, layout.value if layout else None)
     files = _files(paths, output)
     failed: list[Path] = []
 
@@ -49,8 +59,9 @@ def extract(
         print(f"gov-ie: {error}", file=sys.stderr)
 
     reports = _telling_guesses(extract_many(files, nlp=load(model), n_process=n_process, on_error=complain, text_column=text_column, title_column=title_column))
-    if output is not None and output.suffix in TABLES:
-        write_table(reports, output)
+    if output is not None and output.suffix.lower() in TABLES:
+        for note in write_table(reports, output, layout=layout.value if layout else None):
+            print(f"gov-ie: {output}: {note}", file=sys.stderr)
     elif output is not None:
         with Whole(output) as temporary, temporary.open("w", encoding="utf-8") as stream:
             for report in reports:
@@ -92,6 +103,40 @@ def tag(paths: Paths, output: Output = None, model: Model = None, text_column: T
     else:
         with Whole(output) as temporary, temporary.open("w", encoding="utf-8") as stream:
             stream.writelines(line + "\n" for line in lines())
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def page(
+    paths: Annotated[list[Path], typer.Argument(help="As for extract; also JSON lines that 'gov-ie extract -o facts.jsonl' wrote, which are shown without their texts.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file.", show_default=False)],
+    title: Annotated[str | None, typer.Option("--title", help="Title of the page.", show_default=False)] = None,
+    model: Model = None,
+    n_process: Processes = 1,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+) -> None:
+    """Show reports: one HTML file that needs nothing else, with an index, worst first, and each report's facts beside its text."""
+    from itertools import chain
+
+    from gov_ie.api import extract_many, load
+    from gov_ie.export.stored import is_stored, read_stored
+    from gov_ie.show.page import LARGE, write_page
+
+    files = _files(paths, output)
+    stored = [file for file in files if is_stored(file)]
+    others = [file for file in files if file not in stored]
+    failed: list[Path] = []
+
+    def complain(file: Path, error: ReadError) -> None:
+        failed.append(file)
+        print(f"gov-ie: {error}", file=sys.stderr)
+
+    read = extract_many(others, nlp=load(model), n_process=n_process, on_error=complain, text_column=text_column, title_column=title_column) if others else ()
+    size = write_page(chain(_telling_guesses(read), *(read_stored(file, complain) for file in stored)), output, title)
+    if size > LARGE:
+        print(f"gov-ie: {output}: {size / 1e6:.1f} MB; beyond {LARGE // 1_000_000} MB browsers open a page slowly: make several pages, each of fewer reports", file=sys.stderr)
     if failed:
         raise typer.Exit(1)
 
@@ -236,6 +281,22 @@ def import_(
     print(f"{len(written)} report(s) in {output}; check them with 'gov-ie lint {output}'", file=sys.stderr)
     if not written:
         raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    earlier: Annotated[Path, typer.Argument(help="The report of the earlier year: a file with one report, or a .jsonl with the facts of one.", show_default=False)],
+    later: Annotated[Path, typer.Argument(help="The report of a later year.", show_default=False)],
+    model: Model = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as one JSON object.")] = False,
+) -> None:
+    """Compare two reports of one body: figures, what the years promise about each other, sentences taken over, documents named."""
+    from gov_ie.across import compare as compare_reports
+    from gov_ie.across.inputs import read_report
+    from gov_ie.api import load
+
+    found = compare_reports(*(read_report(path, lambda: load(model)) for path in (earlier, later)))
+    print(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if as_json else found)
 
 
 @app.command()

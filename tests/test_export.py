@@ -10,7 +10,7 @@ import pytest
 
 from gov_ie.errors import GovIEError
 from gov_ie.export.files import Whole, to_json_line, write_table
-from gov_ie.export.frame import flatten, scalar_fields, to_frame
+from gov_ie.export.frame import list_fields, scalar_fields, to_frame
 from gov_ie.export.summary import summarize
 from gov_ie.report import Report
 
@@ -34,6 +34,7 @@ def test_a_column_for_every_field_of_one_value() -> None:
     assert {"title": "str", "organization.name": "str", "year": "int", "disclosure.electronic_rate": "float", "complaints": "int", "fees.charged": "float", "litigation.pending": "int"}.items() <= fields.items()
     assert not {"evidence", "checks", "measures", "disclosure.by_category", "tables"} & set(fields)
     assert set(fields) == {path for path in fields if Report().get(path) is None}
+    assert list(list_fields()) == ["disclosure.by_category", "disclosure.by_channel", "applications.by_channel", "regulations", "measures", "problems", "improvements"]
 
 
 def test_nought_and_silence_stay_apart(report: Report) -> None:
@@ -47,11 +48,11 @@ def test_nought_and_silence_stay_apart(report: Report) -> None:
 
 
 def test_lists_prose_and_failed_checks_in_a_row(report: Report) -> None:
-    row = flatten(report)
-    assert row["disclosure.by_category"] == "机构=38; 财政="
-    assert row["regulations"] == "政府信息公开条例; 保密法"
+    row = to_frame([report]).iloc[0]
+    assert (row["disclosure.by_category"], row["disclosure.by_category.n"]) == ("机构=38; 财政=", 2)
+    assert (row["regulations"], row["regulations.n"]) == ("政府信息公开条例; 保密法", 2)
     assert (row["measures"], row["problems"], row["improvements"], row["checks.failed"]) == (1, 2, 0, 1)
-    assert (row["source"], row["error"]) == ("a.txt", None)
+    assert (row["report"], row["source"], row["error"]) == (1, "a.txt", pd.NA)
 
 
 def test_no_reports_give_an_empty_table_with_all_columns(report: Report) -> None:
@@ -65,7 +66,7 @@ def test_a_table_is_read_back_as_it_was(tmp_path: Path, report: Report, suffix: 
     path = tmp_path / f"out{suffix}"
     write_table([report, Report(source={"name": "b.txt", "error": "b.txt: the file is empty"})], path)
     frame = read(path)
-    assert list(frame.columns) == list(flatten(report))
+    assert list(frame.columns) == list(to_frame([]).columns)
     assert list(frame["source"]) == ["a.txt", "b.txt"]
     assert frame.loc[0, "disclosure.total"] == 86
     assert frame.loc[0, "applications.received"] == 0

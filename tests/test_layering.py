@@ -66,6 +66,8 @@ def _reaches(imported: str, room: str) -> bool:
         ("export", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "api", "cli", "labels"]),
         ("fields", ["reading", "labels", "pipeline", "forms", "tables", "assembly", "checks", "corpus", "training", "export", "api", "cli"]),
         ("show", ["reading", "labels", "pipeline", "tables", "assembly", "corpus", "training", "api", "cli"]),
+        ("across", ["assembly", "corpus", "training", "cli", "plots"]),
+        ("plots", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "api", "cli"]),
         ("places", ["reading", "labels", "forms", "tables", "assembly", "report", "checks", "corpus", "training", "export", "api", "cli"]),
         ("explain", ["reading", "pipeline", "tables", "assembly", "corpus", "training", "export", "api", "cli"]),
         ("api", ["corpus", "training", "export", "cli"]),
@@ -89,7 +91,7 @@ def test_rooms_that_need_no_machine_learning_import_none(room: str, library: str
     assert [i for path in _room(room) for i in _imports(path) if i.split(".")[0] == library] == []
 
 
-@pytest.mark.parametrize("library", ["jieba", "sklearn", "pandas", "openpyxl", "pyarrow", "xlrd", "docx", "pypdfium2", "PIL", "cv2", "rapidocr_onnxruntime"])
+@pytest.mark.parametrize("library", ["jieba", "sklearn", "pandas", "openpyxl", "pyarrow", "xlrd", "docx", "pypdfium2", "PIL", "cv2", "rapidocr_onnxruntime", "matplotlib", "pypinyin", "rich"])
 def test_optional_libraries_are_imported_only_where_they_are_used(library: str) -> None:
     late = ["gov_ie.reading.pages.picture"]  # itself imported where scans are read
     at_the_top = [_name(path) for path in MODULES if _name(path) not in late and _name(path).split(".")[1:2] != ["training"] for i in _imports(path, inside_functions=False) if i.split(".")[0] == library]

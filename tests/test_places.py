@@ -322,3 +322,7 @@ def test_candidates_share_the_name(entry: Entry, body: str, year: int | None) ->
     _, short = short_names(entry.name)
     assert {each.name for each in locate(entry.name + body, year=year).candidates} <= {entry.name}
     assert all(each.name.startswith(short) for each in locate(short + body, year=year).candidates) if short else True
+
+
+def test_no_name_is_no_place() -> None:
+    assert locate("") == locate(" ") == Place()

@@ -10,6 +10,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+#: No report counts more, and every number up to it is exact: beyond stand account numbers and digits run together.
+MOST = 10**15
 _CHINESE = re.compile(r"[零〇○一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万亿]+")
 
 
@@ -38,19 +40,19 @@ def chinese_number(text: str) -> int | None:
 
 
 def number(text: str) -> float | None:
-    """The number at the front of a figure: ``1.2万余条`` → 12000, ``１０余项`` → 10, ``三十六条`` → 36, ``1,234件`` → 1234."""
+    """The number at the front of a figure, up to :data:`MOST`: ``1.2万余条`` → 12000, ``１０余项`` → 10, ``三十六条`` → 36, ``1,234件`` → 1234."""
     text = re.sub(r"(?<=[十百千])[余多几](?=[万亿])", "", plain(text))
     match = _NUMBER.search(text)
     words = _CHINESE.search(text)
     if match is None or (words is not None and words.start() < match.start()):
         spoken = chinese_number(words.group()) if words is not None else None
-        return None if spoken is None else float(spoken)
+        return float(spoken) if spoken is not None and spoken <= MOST else None
     value = float(match.group().replace(",", ""))
     scale = re.match(r"[余多几]?(万亿|亿|[千百]?万|千|百)", text[match.end() :])
     if scale:
         for char in scale.group(1):
             value *= _BIG.get(char) or _SCALES[char]
-    return value
+    return value if value <= MOST else None
 
 
 def count(text: str) -> int | None:

@@ -56,6 +56,8 @@ def locate(name: str, *, hints: Sequence[str | None] = (), year: int | None = No
 
 @lru_cache(maxsize=4096)
 def _locate(name: str, hints: tuple[str, ...], year: int | None) -> Place:
+    if not name:
+        return Place()
     if _DISTRICTS_OF_THE_CENTRE.fullmatch(_STATE.sub("", name)):
         return Place(level="national", kind="department")
     name = _after_title(name, hints)

@@ -135,47 +135,49 @@ def confidence_html(confidence: float | None) -> str:
     return f"{confidence:.2f} {bar}"
 
 
-def tables_html(report: Report, *, prefix: str, links: bool = True) -> str:
+def tables_html(report: Report, *, prefix: str, links: bool = True, titles: bool = True) -> str:
     """The statistics tables with their printed labels, an empty cell as a dash and not as 0; ``""`` where the report has none.
 
     Args:
         report: is only looked at.
         prefix: of the ids in :func:`text_html`.
         links: whether the cells are linked to them.
+        titles: whether pointing at a cell names its path.
     """
-    return "".join(_table(table, report, prefix, links) for table in printed_tables(report))
+    return "".join(_table(table, report, prefix, links, titles) for table in printed_tables(report))
 
 
-def _table(table: PrintedTable, report: Report, prefix: str, links: bool) -> str:
+def _table(table: PrintedTable, report: Report, prefix: str, links: bool, titles: bool) -> str:
     width = 1 + max(len(block.columns) for block in table.blocks)
-    body = "".join(_block(block, width, report, prefix, links) for block in table.blocks)
+    body = "".join(_block(block, width, report, prefix, links, titles) for block in table.blocks)
     return f'<div class="gi-scroll" role="region" aria-label="{escape(table.title)}" tabindex="0"><table class="gi-form" lang="zh-Hans"><caption>{escape(table.title)}</caption>{body}</table></div>'
 
 
-def _block(block: Block, width: int, report: Report, prefix: str, links: bool) -> str:
+def _block(block: Block, width: int, report: Report, prefix: str, links: bool, titles: bool) -> str:
     fill = f'<td class="gi-none" colspan="{width - 1 - len(block.columns)}"></td>' if len(block.columns) < width - 1 else ""
     head = f'<tr class="gi-columns"><th>{escape(block.heading)}</th>{"".join(f"""<th scope="col">{escape(column)}</th>""" for column in block.columns)}{fill}</tr>'
     rows = ""
     for groups, below in groupby(block.rows, key=lambda row: row.groups):
         if groups:
             rows += f'<tr class="gi-group"><th colspan="{width}" scope="rowgroup">{escape(" › ".join(groups))}</th></tr>'
-        rows += "".join(_grid_row(row, fill, report, prefix, links) for row in below)
+        rows += "".join(_grid_row(row, fill, report, prefix, links, titles) for row in below)
     return f"<tbody>{head}{rows}</tbody>"
 
 
-def _grid_row(row: GridRow, fill: str, report: Report, prefix: str, links: bool) -> str:
+def _grid_row(row: GridRow, fill: str, report: Report, prefix: str, links: bool, titles: bool) -> str:
     opening = '<tr class="gi-under">' if row.groups else "<tr>"
-    return f'{opening}<th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, report, prefix, links) for cell in row.cells)}{fill}</tr>'
+    return f'{opening}<th scope="row">{escape(row.label)}</th>{"".join(_cell(cell, report, prefix, links, titles) for cell in row.cells)}{fill}</tr>'
 
 
-def _cell(cell: GridCell, report: Report, prefix: str, links: bool) -> str:
+def _cell(cell: GridCell, report: Report, prefix: str, links: bool, titles: bool) -> str:
+    title = f' title="{escape(cell.path if cell.value is not None else "empty, or not read")}"' if titles else ""
     if cell.value is None:
-        return '<td class="gi-empty" title="empty, or not read"><span aria-label="empty">–</span></td>'
+        return f'<td class="gi-empty"{title}><span aria-label="empty">–</span></td>'
     evidence = report.evidence.get(cell.path)
     value = shown(cell.value) if isinstance(cell.value, int | float) else squeezed(str(cell.value))
     said = escape(value) if evidence is None else link(evidence, report, prefix, words=value, on=links)
     unit = f' <span class="gi-unit">{escape(cell.unit)}</span>' if cell.unit else ""
-    return f'<td title="{escape(cell.path)}">{said}{unit}</td>'
+    return f'<td{title}>{said}{unit}</td>'
 
 
 def explanation_html(explanation: Explanation) -> str:

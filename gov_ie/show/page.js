@@ -77,15 +77,19 @@ function follow(link, event) {
   const y = scrollY;
   location.hash = link.hash;
   scrollTo({ top: y, behavior: "instant" });
-  text.scrollBy({ top: target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3 });
+  const frame = text.getBoundingClientRect();
+  const [top, bottom] = [Math.max(frame.top, 0), Math.min(frame.bottom, innerHeight)]; // of what can be seen of it
+  text.scrollBy({ top: target.getBoundingClientRect().top - top - (bottom - top) / 3 });
+  target.scrollIntoView({ block: "nearest" });
 }
 
 // From words of the text to the facts that were read from them.
 function trace(words) {
-  document.querySelectorAll(".found").forEach((row) => row.classList.remove("found"));
-  const facts = document.querySelectorAll(`.facts a[href="#${CSS.escape(words.id)}"]`);
-  facts.forEach((fact) => fact.closest("tr, li").classList.add("found"));
-  if (facts.length) facts[0].closest("tr, li").scrollIntoView({ block: "center" });
+  document.querySelectorAll(".found").forEach((fact) => fact.classList.remove("found"));
+  const links = [...document.querySelectorAll(`.facts a[href="#${CSS.escape(words.id)}"]`)];
+  const facts = links.map((link) => link.closest(".gi-form td, tr, li"));
+  facts.forEach((fact) => fact.classList.add("found"));
+  (facts.find((fact) => fact.id) || facts[0])?.scrollIntoView({ block: "center" });
 }
 
 document.addEventListener("click", (event) => {

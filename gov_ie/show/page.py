@@ -106,15 +106,15 @@ def _section(report: Report, entry: Entry) -> str:
     heading = f'<h2{" lang=zh" if named else ""}>{escape(entry.name)}{"" if entry.year is None else f" {entry.year}"}</h2>'
     file = f'<span class="file">{escape(entry.file)}</span>' if named else ""
     if entry.error is not None:
-        return f'<section class="report" id="{entry.anchor}">{heading}{file}<p class="error"><b>Cannot be read.</b> {escape(entry.error)}</p></section>\n'
+        return f'<section class="report" id="{entry.anchor}">{heading}{file}<p class="error"><b>✗ cannot be read:</b> {escape(entry.error)}</p></section>\n'
     notes = [f"✗ {entry.failed} failed check{'s' * (entry.failed != 1)}" if entry.failed else "", f"lowest confidence {entry.lowest:.2f}" if entry.lowest is not None else "no values", warnings(entry.warnings)]
     told = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     title = f'<p class="title" lang="zh">{escape(report.title)}</p>' if report.title and report.title != entry.name else ""
-    facts = "".join(part(report, prefix=entry.anchor) for part in (checks_html, brief_facts_html, tables_html))
+    facts = checks_html(report, prefix=entry.anchor) + brief_facts_html(report, prefix=entry.anchor) + tables_html(report, prefix=entry.anchor, titles=False)
     return (
         f'<details class="report"><summary>{heading}{file}<span class="note">{" · ".join(filter(None, notes))}</span></summary>'
-        f'<div class="gov-ie" id="{entry.anchor}">{title}{f"<ul class=warnings>{told}</ul>" if told else ""}'
-        f'<div class="beside"><div class="facts">{facts}</div><div class="read">{text_html(report, prefix=entry.anchor, titles=False)}</div></div></div></details>\n'
+        f'<div class="gov-ie beside" id="{entry.anchor}"><div class="facts">{title}{f"<ul class=gi-warnings>{told}</ul>" if told else ""}{facts}</div>'
+        f'<div class="read">{text_html(report, prefix=entry.anchor, titles=False)}</div></div></details>\n'
     )
 
 

@@ -97,14 +97,15 @@ def index_html(entries: Iterable[Entry]) -> str:
 def _row(entry: Entry, levels: bool) -> str:
     named = entry.body or entry.title
     file = f' <small class="file">{escape(entry.file)}</small>' if named and entry.file else ""
-    cells = [f'<th scope="row"><a href="#{entry.anchor}"{" lang=zh" if named else ""}>{escape(entry.name)}</a>{file}</th>', _number(entry.year)]
+    unread = "" if entry.error is None else " <b>✗ cannot be read</b>"
+    cells = [f'<th scope="row"><a href="#{entry.anchor}"{" lang=zh" if named else ""}>{escape(entry.name)}</a>{file}{unread}</th>', _number(entry.year)]
     if entry.error is not None:
         cells += [_number(None)] * 4
     else:
         cells += [_number(entry.failed if entry.checks else None, f"{'<b>✗ ' if entry.failed else ''}{entry.failed}{'</b>' if entry.failed else ''} of {entry.checks}")]
         cells += [_number(entry.lowest, None if entry.lowest is None else f"{entry.lowest:.2f}"), _number(entry.doubtful), _number(entry.values)]
     cells += [f"<td>{entry.kind or _NONE}</td>", *([f"<td>{escape(entry.level) if entry.level else _NONE}</td>"] if levels else [])]
-    cells += [f"<td>{warnings(entry.warnings)}</td>" if entry.error is None else f'<td class="error"><b>Cannot be read.</b> {escape(entry.error)}</td>']
+    cells += [f"<td>{warnings(entry.warnings)}</td>" if entry.error is None else f'<td class="error">{escape(entry.error)}</td>']
     return f'<tr data-failed="{entry.failed}">{"".join(cells)}</tr>'
 
 
