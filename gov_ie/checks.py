@@ -106,6 +106,8 @@ def paths_of(check: Check, report: Report) -> set[str]:
         paths = {f"applications.{name}" for name in (*_OUTCOMES, "handled")} if "outcomes" in rule else {f"{rule.split()[2]}.{name}" for name in (*_RESULTS, "total")}
     else:
         names = _PATH.findall(rule)
+        if not names:  # not a rule of ours, such as one in a JSON line that somebody edited
+            return set()
         part = names[0].partition(".")[0] if names[0] != "sum" else ""
         item = names[0].rpartition(".")[0] if "[" in names[0] else part
         paths = {name if "." in name else f"{item if name == 'count' else part}.{name}" for name in names if name != "sum"}

@@ -130,6 +130,7 @@ def test_checks_of_the_annex_and_of_text_against_table_name_their_values() -> No
     report = Report(evidence=evidence, origins={"reviews.total": Origin(by="form")})
     annex = Check(rule="tables.annex: 当面申请数 + 网络申请数 = 收到申请数", left=1, right=1, ok=True)
     assert paths_of(annex, report) == {"tables.annex.收到申请数", "tables.annex.当面申请数", "tables.annex.网络申请数"}
+    assert paths_of(Check(rule="某项 = 某项", left=1, right=1, ok=True), report) == set()
     assert paths_of(Check(rule="reviews.total: text = table", left=1, right=1, ok=True), report) == {"reviews.total"}
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
 def data_dictionary() -> pd.DataFrame:
     """The columns of :func:`gov_ie.to_frame` (``wide``), :func:`gov_ie.to_long` (``long``) and :func:`gov_ie.tables_frame` (``cells``), a row each, in order: :data:`COLUMNS`.
 
-    Made of what the tables themselves are made of and of :mod:`gov_ie.fields`. A written CSV is read with the types it had by
+    Made of what the tables themselves are made of and of :mod:`gov_ie.fields`. A written CSV is read with the types it had by::
 
         types = gov_ie.data_dictionary().query("layout == 'wide'").set_index("column")["type"]
         dates = list(types.index[types == "datetime64[ms]"])

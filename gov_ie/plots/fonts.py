@@ -91,7 +91,8 @@ def dress(ax: Axes) -> None:
     from matplotlib.text import Text
 
     for text in {*ax.findobj(Text), *ax.get_xticklabels(), *ax.get_yticklabels()}:
-        text.set_parse_math(False)
+        if "$" in text.get_text():  # not in the labels of ticks that a logarithmic axis will write as powers
+            text.set_parse_math(False)
         if text.get_text().isascii():
             continue
         path = find_font(text.get_text())

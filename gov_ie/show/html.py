@@ -150,7 +150,7 @@ def tables_html(report: Report, *, prefix: str, links: bool = True, titles: bool
 def _table(table: PrintedTable, report: Report, prefix: str, links: bool, titles: bool) -> str:
     width = 1 + max(len(block.columns) for block in table.blocks)
     body = "".join(_block(block, width, report, prefix, links, titles) for block in table.blocks)
-    return f'<div class="gi-scroll" role="region" aria-label="{escape(table.title)}" tabindex="0"><table class="gi-form" lang="zh-Hans"><caption>{escape(table.title)}</caption>{body}</table></div>'
+    return f'<div class="gi-scroll" role="group" aria-label="{escape(table.title)}" tabindex="0"><table class="gi-form" lang="zh-Hans"><caption>{escape(table.title)}</caption>{body}</table></div>'
 
 
 def _block(block: Block, width: int, report: Report, prefix: str, links: bool, titles: bool) -> str:

@@ -101,7 +101,7 @@ def _train(config: Path, folders: tuple[Path, Path], segmenter: Path, work: Path
             rate.update(total_steps=steps, warmup_steps=min(rate["warmup_steps"], steps // 4))
     if start is None:  # what is augmented anew at every pass is never seen whole at the beginning
         found = labels_of(tidied_annotations(report.content) for report in read_annotated(folders[0]))
-        settings["initialize"]["components"] = {name: {"labels": found[key]} for name, key in _groups(settings["components"]).items() if key in found}
+        settings["initialize"]["components"] = settings["initialize"].get("components", {}) | {name: {"labels": found[key]} for name, key in _groups(settings["components"]).items() if key in found}
     fix_random_seed(settings["system"]["seed"])
     work.mkdir(parents=True)
     nlp = init_nlp(settings) if start is None else start_from(start, settings)
