@@ -1,4 +1,4 @@
-# make demo | test | lint | types | train | evaluate | notebooks | bench | clean
+# make demo | test | lint | types | train | evaluate | notebooks | docs | bench | clean
 # PYTHON: what makes the virtual environment; VENV: where it stands; ARGS: more arguments for pytest.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := pyproject.toml models/pyproject.toml models/zh_gov_ie/__init__.py $(wildcard models/zh_gov_ie/data/meta.json)
 
-.PHONY: help install demo test lint types train evaluate notebooks bench clean
+.PHONY: help install demo test lint types train evaluate notebooks docs bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make train     build the pipeline anew from annotations/ (about forty minutes)"
 	@echo "make evaluate  score it on annotations/dev"
 	@echo "make notebooks run the notebooks anew, and keep what they print and draw"
+	@echo "make docs      build the documentation into build/docs"
 	@echo "make bench     speed and memory"
 	@echo "make clean     remove caches, builds and .venv"
 
@@ -57,6 +58,9 @@ evaluate: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python notebooks/execute.py
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py

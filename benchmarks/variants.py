@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gov_ie.labels import DENIED, ROLES, UNIT_LABELS
+
 CHOSEN = "chosen"
 #: Seed of the draw of training reports.
 SUBSET_SEED = 7
@@ -36,6 +38,7 @@ _MULTILABEL_FACTS = {
 _ONE_GROUP = {
     "components.units": {"factory": "spancat_singlelabel", "spans_key": "both", "negative_weight": 0.7, "allow_overlap": True, "suggester": {"@misc": "benchmarks.BothSuggester.v1"}, "model": _PLAIN_SPANS},
     "components.facts": {"factory": "benchmarks_parts"},
+    "initialize.components": {"units": {"labels": [*UNIT_LABELS, *ROLES, *(DENIED + role for role in ROLES)]}},
     "corpora.train.@readers": "benchmarks.OneGroup.v1",
     "corpora.dev.@readers": "benchmarks.OneGroup.v1",
     "training.score_weights": {"ents_f": 0.4, "spans_names_f": 0.1, "spans_both_f": 0.5},
@@ -105,7 +108,7 @@ VARIANTS = (
 
 
 def changed(config: Any, changes: Mapping[str, Any]) -> Any:
-    """A copy of a config with ``changes``. What is not there cannot be changed, but for the arguments of a registered function, which may be left to their defaults.
+    """A copy of a config with ``changes``. What is not there cannot be changed, but for the blocks of ``initialize`` and the arguments of a registered function, which may be left to their defaults.
 
     Raises:
         GovIEError: a key leads nowhere.
@@ -122,7 +125,7 @@ def changed(config: Any, changes: Mapping[str, Any]) -> Any:
             if isinstance(place, list):
                 place[int(last)] = value
                 continue
-            known = isinstance(place, dict) and (last in place or any(name.startswith("@") for name in place))
+            known = isinstance(place, dict) and (last in place or path == ["initialize"] or any(name.startswith("@") for name in place))
         except (KeyError, IndexError, ValueError, TypeError):
             known = False
         if not known:

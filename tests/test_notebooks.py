@@ -48,7 +48,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working copy in which a notebook may leave files, and a kernel that leaves none in the home folder."""
     for name in ("notebooks", "examples"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    (tmp_path / "annotations").symlink_to(ROOT / "annotations")
+    for name in ("annotations", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
     for variable, folder in (("IPYTHONDIR", "ipython"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("MPLCONFIGDIR", "matplotlib")):
         (tmp_path / folder).mkdir()
         monkeypatch.setenv(variable, str(tmp_path / folder))
@@ -59,7 +60,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["retrain.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == ["explore.ipynb", "retrain.ipynb", "start.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -81,7 +82,7 @@ def test_it_is_committed_as_it_was_run(path: Path) -> None:
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), "run: make notebooks"
-    assert any("image/png" in output.get("data", {}) for cell in cells for output in cell.outputs)
+    assert any({"image/png", "text/html"} & output.get("data", {}).keys() for cell in cells for output in cell.outputs)
     assert sum(bool(cell.outputs) for cell in cells) >= len(cells) / 2
     assert [output.output_type for cell in cells for output in cell.outputs if output.output_type == "error" or output.get("name") == "stderr"] == []
     shown = [text for cell in cells for text in words_of(cell)]

@@ -239,6 +239,15 @@ def test_names_may_be_given(panel: list[Report]) -> None:
     assert plots.key(ax)["Water Bureau"] == A
 
 
+def test_an_axis_may_be_made_logarithmic(panel: list[Report]) -> None:
+    ax = plots.over_time(panel)
+    ax.set_yscale("log")
+    written(ax)
+    powers = [text for text in ax.get_yticklabels() if "10^" in text.get_text()]
+    assert powers
+    assert all(text.get_parse_math() for text in powers)
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", ["平川县$水_利$局", "平川县\u202e水利局", "平川县𰻞局\ue000", "🏛"])
 def test_any_name_can_be_drawn(name: str) -> None:
