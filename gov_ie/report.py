@@ -256,6 +256,10 @@ class Report(_Part):
 
         return explain(self, path)
 
+    def __repr__(self) -> str:
+        name = self.organization.name or self.source.get("name") or "no body named"
+        return f"<Report of {name}, {self.year or 'no year'}: {len(self.evidence)} values, {sum(not check.ok for check in self.checks)} of {len(self.checks)} checks failed>"
+
     def _repr_html_(self) -> str:
         from gov_ie.show.html import report_html
 

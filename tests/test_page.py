@@ -1,4 +1,4 @@
-"""The page that ``gov-ie page`` writes, as a document; ``tests/browser`` opens it."""
+"""The page that ``gov-ie page`` writes, as a document; ``test_page_in_browser.py`` opens it."""
 
 from __future__ import annotations
 

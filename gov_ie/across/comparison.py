@@ -90,6 +90,9 @@ class Comparison(BaseModel):
 
         return comparison_text(self)
 
+    def __repr__(self) -> str:
+        return f"<Comparison: {len(self.changed)} figures changed, {len(self.appeared)} appeared, {len(self.vanished)} vanished, {len(self.contradictions)} contradict>"
+
     def _repr_html_(self) -> str:
         from gov_ie.across.html import comparison_html
 

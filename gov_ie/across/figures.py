@@ -51,11 +51,17 @@ class Figure(BaseModel):
 
 
 def find_figures(earlier: Report, later: Report) -> list[Figure]:
-    """Every figure that one of the reports states: fields in the order of the schema, then cells."""
+    """Every figure that one of the reports states: fields in the order of the schema, then the cells of forms, but for those that a field says again."""
     before, after = stated(earlier), stated(later)
     order = {path: i for i, path in enumerate(FIGURES)}
-    keys = sorted({**before, **after}, key=lambda row: order.get(row[0], len(order)))
+    again = [(figures.keys(), _said_again(report)) for report, figures in ((earlier, before), (later, after))]
+    keys = sorted((row for row in {**before, **after} if not all(row not in stated or row[0] in cells for stated, cells in again)), key=lambda row: order.get(row[0], len(order)))
     return [_figure(row, earlier, before.get(row), later, after.get(row)) for row in keys]
+
+
+def _said_again(report: Report) -> set[str]:
+    """The cells of which a field was read that no other cell belongs to."""
+    return {origin.cells[0] for path, origin in report.origins.items() if len(origin.cells) == 1 and "[" not in path}
 
 
 def stated(report: Report) -> dict[_Key, tuple[str, int | float]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gov_ie.across.comparison import Comparison
 from gov_ie.across.figures import Figure
 from gov_ie.across.sentences import Copied, TakenOver
-from gov_ie.across.text import KINDS, STATUSES, copied_line, figure_name, number, ratio, side_name
+from gov_ie.across.text import KINDS, STATUSES, copied_line, counted, figure_name, number, ratio, side_name
 from gov_ie.fields import FIELDS
 from gov_ie.forms.cells import cell_name
 from gov_ie.report import Evidence
@@ -20,9 +20,9 @@ _CSS = """
 .gov-ie-compare h4 { margin: 1em 0 .3em; font-size: 1em; }
 .gov-ie-compare table { border-collapse: collapse; margin: 0; font-size: inherit; }
 .gov-ie-compare caption { text-align: left; font-style: italic; padding: .4em 0 .1em; }
-.gov-ie-compare th, .gov-ie-compare td { text-align: left; vertical-align: top; padding: .15em .7em .15em 0; border: 0; border-bottom: 1px solid rgba(127, 127, 127, .35); font-weight: normal; background: none; }
+.gov-ie-compare table th, .gov-ie-compare table td { text-align: left; vertical-align: top; padding: .15em .7em .15em 0; border: 0; border-bottom: 1px solid rgba(127, 127, 127, .35); font-weight: normal; background: none; }
 .gov-ie-compare thead th { font-weight: bold; }
-.gov-ie-compare .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.gov-ie-compare table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .gov-ie-compare .aside { opacity: .8; font-size: .9em; }
 .gov-ie-compare .wrong { border-left: .25em solid #c33; padding-left: .6em; }
 .gov-ie-compare .odd { border-left: .25em dashed #b80; padding-left: .6em; }
@@ -44,7 +44,7 @@ def _parts(found: Comparison) -> Iterator[str]:
     yield "<h4>Between the years</h4>"
     held = sum(check.ok for check in found.checks)
     failed = [*found.contradictions, *found.unusual]
-    yield f"<p>{len(found.contradictions)} contradictions, {len(found.unusual)} unusual, {held} hold.</p>"
+    yield f"<p>{counted(len(found.contradictions), 'contradiction')}, {len(found.unusual)} unusual, {held} hold.</p>"
     if failed:
         rows = (
             f'<li class="{"wrong" if check.promised else "odd"}">{"Contradiction" if check.promised else "Unusual"}: {escape(check.rule)}: {number(check.left)} against {number(check.right)}'

@@ -81,7 +81,7 @@ def _width(text: str) -> int:
 
 def _checks(found: Comparison) -> Iterator[str]:
     held = sum(check.ok for check in found.checks)
-    yield f"Between the years: {len(found.contradictions)} contradictions, {len(found.unusual)} unusual, {held} {'relation holds' if held == 1 else 'relations hold'}"
+    yield f"Between the years: {counted(len(found.contradictions), 'contradiction')}, {len(found.unusual)} unusual, {held} {'relation holds' if held == 1 else 'relations hold'}"
     for check in (*found.contradictions, *found.unusual):
         yield f"  {'✗ contradiction' if check.promised else '? unusual'}: {check_line(check)}"
 
@@ -113,3 +113,8 @@ def copied_line(copied: Copied) -> str:
         f"{taken} of {copied.sentences.later} ({copied.sentences.share:.0%}; {copied.characters.share:.0%} of the characters), "
         f"{copied.sentences.identical} word for word, {copied.sentences.but_for_figures} but for figures and years"
     )
+
+
+def counted(n: int, what: str) -> str:
+    """``0 contradictions``, ``1 contradiction``."""
+    return f"{n} {what}{'' if n == 1 else 's'}"

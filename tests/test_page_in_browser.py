@@ -10,6 +10,7 @@ from page_reports import LONG, all_reports, archive, report, township
 
 from gov_ie import Report, to_page
 
+pytest_plugins = ["chromium"]
 Open = Callable[..., Any]
 
 _IN_VIEW = """element => {
