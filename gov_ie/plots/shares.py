@@ -70,7 +70,7 @@ def _shares(data: pd.DataFrame | Iterable[Report], parts: Sequence[str], whole: 
         raise GovIEError(f"none of {len(panel)} reports states the parts of {whole} in full: there are no shares to plot")
     years = span(full)
     sums = full.groupby("year")[[*parts, whole]].sum()
-    stated = {int(year): int(total) for year, total in sums[whole].items()}
+    stated = dict(zip(map(int, sums.index), map(int, sums[whole]), strict=True))
     bottom = dict.fromkeys(years, 0.0)
     for part, name, colour in zip(parts, labels, _PARTS, strict=True):
         shares = {year: 100 * int(sums.loc[year, part]) / total for year, total in stated.items() if total}
