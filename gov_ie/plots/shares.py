@@ -73,7 +73,8 @@ def _shares(data: pd.DataFrame | Iterable[Report], parts: Sequence[str], whole: 
     stated = dict(zip(map(int, sums.index), map(int, sums[whole]), strict=True))
     bottom = dict.fromkeys(years, 0.0)
     for part, name, colour in zip(parts, labels, _PARTS, strict=True):
-        shares = {year: 100 * int(sums.loc[year, part]) / total for year, total in stated.items() if total}
+        counted = zip(stated.items(), map(int, sums[part]), strict=True)
+        shares = {year: 100 * count / total for (year, total), count in counted if total}
         ax.bar(list(shares), list(shares.values()), bottom=[bottom[year] for year in shares], width=0.72, color=colour, edgecolor="white", linewidth=0.8, label=name)
         for year, share in shares.items():
             if share >= 7 and len(years) <= 12:
