@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from gov_ie.across.comparison import Comparison, Side
@@ -66,17 +65,14 @@ def ratio(figure: Figure) -> str:
 
 
 def _aligned(figures: Sequence[Figure]) -> Iterator[str]:
+    from rich.cells import cell_len
+
     rows = [[figure_name(f), number(f.earlier), "→", number(f.later), number(f.difference, signed=True) if f.difference is not None else "", ratio(f)] for f in figures]
-    widths = [max((_width(row[i]) for row in rows), default=0) for i in range(6)]
+    widths = [max((cell_len(row[i]) for row in rows), default=0) for i in range(6)]
     for figure, row in zip(figures, rows, strict=True):
-        cells = [cell + " " * (widths[i] - _width(cell)) if i in (0, 2) else " " * (widths[i] - _width(cell)) + cell for i, cell in enumerate(row)]
+        cells = [cell + " " * (widths[i] - cell_len(cell)) if i in (0, 2) else " " * (widths[i] - cell_len(cell)) + cell for i, cell in enumerate(row)]
         words = " → ".join(f"“{squeezed(e.text, 30)}”" for e in (figure.earlier_evidence, figure.later_evidence) if e is not None)
         yield f"    {'  '.join(cells)}  {words}{f'  [{figure.note}]' if figure.note else ''}".rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _checks(found: Comparison) -> Iterator[str]:

@@ -28,28 +28,24 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PROSE = ("measures", "problems", "improvements")
 
 
-def scalar_fields(model: type[BaseModel] = Report, prefix: str = "") -> dict[str, str]:
+def scalar_fields() -> dict[str, str]:
     """Path → type name (``int``, ``float``, ``str``) of every field that holds one value, in the order of the schema."""
-    fields: dict[str, str] = {}
-    for name, info in model.model_fields.items():
-        kind: Any = info.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields |= scalar_fields(kind, f"{prefix}{name}.")
-        elif NoneType in get_args(kind):
-            fields[prefix + name] = next(t.__name__ for t in get_args(kind) if t is not NoneType)
-    return fields
+    return {path: next(t.__name__ for t in get_args(kind) if t is not NoneType) for path, kind in _fields(Report) if NoneType in get_args(kind)}
 
 
-def list_fields(model: type[BaseModel] = Report, prefix: str = "") -> dict[str, Any]:
+def list_fields() -> dict[str, Any]:
     """Path → type of the items of every list field, in the order of the schema."""
-    fields: dict[str, Any] = {}
+    return {path: get_args(kind)[0] for path, kind in _fields(Report) if get_origin(kind) is list and path not in ABOUT}
+
+
+def _fields(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Path and type of every field that is no part with fields of its own."""
     for name, info in model.model_fields.items():
         kind: Any = info.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields |= list_fields(kind, f"{prefix}{name}.")
-        elif get_origin(kind) is list and prefix + name not in ABOUT:
-            fields[prefix + name] = get_args(kind)[0]
-    return fields
+        if get_origin(kind) is None and isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _fields(kind, f"{prefix}{name}.")
+        else:
+            yield prefix + name, kind
 
 
 _SCALARS = {path: (kind, attrgetter(path)) for path, kind in scalar_fields().items() if path not in ("organization.name", "year")}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from gov_ie.export.cells import count_cells
 from gov_ie.export.frame import scalar_fields
 from gov_ie.report import Report
 
@@ -32,12 +32,8 @@ def summarize(report: Report, *, prose: int = 3) -> str:
         units = report.get(name)
         lines += ["", f"  {name} ({len(units)}):"] + [f"    - {unit.text[:70]}{'…' if len(unit.text) > 70 else ''}" for unit in units[:prose]]
     if report.tables:
-        lines += ["", "  tables: " + ", ".join(f"{name} ({_count(cells)} cells)" for name, cells in report.tables.items())]
+        lines += ["", "  tables: " + ", ".join(f"{name} ({count_cells(cells)} cells)" for name, cells in report.tables.items())]
     failed = [check for check in report.checks if not check.ok]
     lines += ["", f"  checks: {len(report.checks) - len(failed)} hold, {len(failed)} fail"] + [f"    ✗ {c.rule}: {c.left:g} ≠ {c.right:g}" for c in failed]
     lines += [f"  warning: {warning}" for warning in report.warnings]
     return "\n".join(lines)
-
-
-def _count(cells: Any) -> int:
-    return sum(map(_count, cells.values())) if isinstance(cells, dict) else 1
