@@ -26,6 +26,11 @@ _OWN_TOK2VEC = {
     "embed": {"@architectures": "gov_ie.CharacterEmbed.v1", "width": f"${{{_SHARED}.embed.width}}", "rows": f"${{{_ROWS}}}"},
     "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": f"${{{_SHARED}.encode.width}}", "depth": f"${{{_SHARED}.encode.depth}}", "window_size": f"${{{_SHARED}.encode.window_size}}", "maxout_pieces": 3},
 }
+_SMALL_TOK2VEC = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed": {"@architectures": "gov_ie.CharacterEmbed.v1", "width": 48, "rows": [1500, 2500, 2500, 2000, 20, 100]},
+    "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": 48, "depth": 3, "window_size": 2, "maxout_pieces": 3},
+}
 _TRANSITIONS = {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "ner", "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2, "use_upper": True, "tok2vec": _LISTENER}
 _PLAIN_SPANS = {
     "@architectures": "spacy.SpanCategorizer.v1", "tok2vec": _LISTENER,
@@ -88,6 +93,7 @@ VARIANTS = (
     Variant("groups-one", "spaCy's span classifier, units and facts as one group (compare spans-plain)", _ONE_GROUP),
     Variant("facts-multilabel", "several roles for a figure, independent of each other", {"components.facts": _MULTILABEL_FACTS}),
     Variant("names-apart", "names with a tok2vec of their own", {"components.names.model.tok2vec": _OWN_TOK2VEC}),
+    Variant("facts-apart", "roles of figures with a small tok2vec of their own (width 48)", {"components.facts.model.tok2vec": _SMALL_TOK2VEC}),
     Variant("sharing-none", "each component with a tok2vec of its own", {f"components.{name}.model.tok2vec": _OWN_TOK2VEC for name in _TRAINED}),
     Variant("ner-plain", "entities without carrying over and without a least score", {"components.ner.consistent": None, "components.ner.min_score": 0.0}),
     Variant("ner-transitions", "entities by spaCy's transitions", {"components.ner": {"factory": "ner", "model": _TRANSITIONS}}),

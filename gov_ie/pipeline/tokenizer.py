@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-import spacy_pkuseg
 import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,6 +23,7 @@ from spacy.util import to_disk as write_parts
 from spacy.vocab import Vocab
 
 from gov_ie.errors import ModelError
+from gov_ie.pipeline.segmentation import Segmenter
 
 Granularity = Literal["characters", "words"]
 _PIECES = re.compile(
@@ -47,7 +47,7 @@ class PkusegTokenizer:
     def __init__(self, vocab: Vocab, *, granularity: Granularity = "characters") -> None:
         self.vocab = vocab
         self.granularity = granularity
-        self._pkuseg: Any = None
+        self._segmenter: Segmenter | None = None
         self._files: dict[str, bytes] = {}
         self._cache: dict[str, list[str]] = {}
 
@@ -85,13 +85,13 @@ class PkusegTokenizer:
         return [word for piece in _PIECES.finditer(text) for word in (self._segment(piece.group()) if piece.lastgroup == "han" else [piece.group()])]
 
     def _segment(self, run: str) -> list[str]:
-        if self._pkuseg is None:
+        if self._segmenter is None:
             return list(run)
         words = self._cache.get(run)
         if words is None:
             words = []
             for start in range(0, len(run), _LONGEST_RUN):
-                words.extend(self._pkuseg._cut(run[start : start + _LONGEST_RUN]))
+                words.extend(self._segmenter.cut(run[start : start + _LONGEST_RUN]))
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
             self._cache[run] = words
@@ -125,7 +125,7 @@ class PkusegTokenizer:
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files.items():
                 (Path(folder) / name).write_bytes(data)
-            self._pkuseg = spacy_pkuseg.pkuseg(folder, user_dict=None)
+            self._segmenter = Segmenter(folder)
 
     def to_bytes(self, **kwargs: Any) -> bytes:
         return srsly.msgpack_dumps({"granularity": self.granularity, "files": self._files})
