@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["GovIEError", "Report", "Source", "__version__", "compare", "data_dictionary", "extract", "extract_many", "load", "read", "series", "tables_frame", "to_frame", "to_long", "to_page", "write_page"]
+__all__ = ["GovIEError", "Report", "Source", "__version__", "compare", "data_dictionary", "extract", "extract_many", "load", "read", "series", "tables_frame", "to_frame", "to_long", "to_page", "write_page", "write_table"]
 
 if TYPE_CHECKING:
     from gov_ie.across import compare, series
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gov_ie.errors import GovIEError
     from gov_ie.export.cells import tables_frame
     from gov_ie.export.dictionary import data_dictionary
+    from gov_ie.export.files import write_table
     from gov_ie.export.frame import to_frame
     from gov_ie.export.long import to_long
     from gov_ie.reading import Source, read
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "extract": "gov_ie.api", "extract_many": "gov_ie.api", "load": "gov_ie.api", "read": "gov_ie.reading", "Source": "gov_ie.reading",
     "Report": "gov_ie.report", "GovIEError": "gov_ie.errors", "to_frame": "gov_ie.export.frame", "to_long": "gov_ie.export.long",
-    "tables_frame": "gov_ie.export.cells", "data_dictionary": "gov_ie.export.dictionary",
+    "tables_frame": "gov_ie.export.cells", "data_dictionary": "gov_ie.export.dictionary", "write_table": "gov_ie.export.files",
     "to_page": "gov_ie.show.page", "write_page": "gov_ie.show.page", "compare": "gov_ie.across", "series": "gov_ie.across",
 }  # fmt: skip
 

@@ -83,7 +83,7 @@ def _forms(report: Report, unsure: frozenset[str]) -> Iterator[Check]:
     for column in [column.key for column in form.applications.columns]:
         for relation in form.applications.down:
             yield from _relation({row: f"applications.{row}.{column}" for row in _keys(relation)}, relation, report, unsure, f"applications.*.{column}")
-    for block, _ in form.proceedings.blocks:
+    for block in [block.key for block in form.proceedings.blocks]:
         yield from _relation({key: f"{block}.{key}" for key in _keys(form.proceedings.across)}, form.proceedings.across, report, unsure, block)
 
 

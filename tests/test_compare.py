@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import gov_ie
-from gov_ie.across.bodies import find_bodies, same_body
+from gov_ie.across.bodies import Named, find_bodies
 from gov_ie.across.comparison import Comparison, compare
 from gov_ie.across.figures import FIGURES
 from gov_ie.across.sentences import find_copied
@@ -24,6 +24,7 @@ from gov_ie.across.series import APPLICANTS, series
 from gov_ie.cli import app
 from gov_ie.errors import GovIEError, ReadError
 from gov_ie.export.files import to_json_line
+from gov_ie.places import locate
 from gov_ie.report import Report
 
 BODY = "平川县水利局"
@@ -423,8 +424,8 @@ def test_html_touches_nothing_outside() -> None:
     ],
 )
 def test_names_of_one_body(one: str, other: str, same: bool) -> None:
-    assert same_body(one, other) is same
-    assert same_body(other, one) is same
+    for pair in ([Named(one), Named(other)], [Named(other), Named(one)]):
+        assert len(set(find_bodies(pair))) == (1 if same else 2)
 
 
 @pytest.mark.parametrize(
@@ -438,8 +439,155 @@ def test_names_of_one_body(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_bodies_of_a_panel(rows: list[tuple[str | None, int | None]], bodies: list[str | None]) -> None:
-    assert find_bodies(rows) == bodies
-    assert find_bodies(rows[::-1]) == bodies[::-1]
+    assert find_bodies([Named(*row) for row in rows]) == bodies
+    assert find_bodies([Named(*row) for row in rows[::-1]]) == bodies[::-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "bodies"),
+    [
+        pytest.param(["平川县水利局", "平川县水务局"], {"平川县水利局": "平川县水务局"}, ["平川县水务局"] * 2, id="renamed"),
+        pytest.param(["平川县 水利局", "平川县水务局"], {"平川县\u3000水利局": "平川县水 务局"}, ["平川县水务局"] * 2, id="blanks do not matter"),
+        pytest.param(["平川县水利局（河长办）", "平川县水务局"], {"平川县水利局(河长办)": "平川县水务局"}, ["平川县水务局"] * 2, id="nor does width"),
+        pytest.param(["平川县水利局", "平川县水务局"], {"平川县水务局": "平川县水利局"}, ["平川县水利局"] * 2, id="the old name kept"),
+        pytest.param(["平川县水利局"], {"平川县水利局": "平川县水务局"}, ["平川县水务局"], id="a name that no report has"),
+        pytest.param(["平川县水利局", "南江市平川县水利局"], {"砚溪县教育局": "平川县水利局", "北江市平川县水利局": "砚溪县教育局"}, ["南江市平川县水利局"] * 2, id="keys that no report has"),
+        pytest.param(["甲县卫生局", "甲县人口局", "甲县卫计局", "甲县卫健委"], {"甲县卫生局": "甲县卫计局", "甲县人口局": "甲县卫计局", "甲县卫计局": "甲县卫健委"}, ["甲县卫健委"] * 4, id="merged, and again: a chain"),
+        pytest.param(["甲县卫生局"], {"甲县卫生局": "甲县卫计局", "甲县卫计局": "甲县卫健委"}, ["甲县卫健委"], id="a chain over a name that no report has"),
+        pytest.param(["平川县水利局", "南江市平川县水利局", "平川县水务局"], {"平川县水利局": "平川县水务局"}, ["平川县水务局"] * 3, id="by the short name"),
+        pytest.param(["平川县水利局", "南江市平川县水利局", "平川县水务局"], {"南江市平川县水利局": "平川县水务局"}, ["平川县水务局"] * 3, id="by the long name"),
+        pytest.param(["平川县水利局", "南江市平川县水务局"], {"平川县水利局": "平川县水务局"}, ["南江市平川县水务局"] * 2, id="to a name without its city"),
+        pytest.param(["平川县水利局", "平川县水务局", "南江市平川县水务局"], {"平川县水利局": "平川县水务局"}, ["南江市平川县水务局"] * 3, id="to the short one of two names"),
+        pytest.param(["平川县水利局", "南江市平川县水利局"], {"南江市平川县水利局": "平川县水利局"}, ["平川县水利局"] * 2, id="the short name kept"),
+        pytest.param(["平川县水利局", "南江市平川县水利局"], {"平川县水利局": "甲县水利局", "南江市平川县水利局": "乙县水利局"}, ["甲县水利局", "乙县水利局"], id="two bodies after all"),
+        pytest.param(["平川县水利局"], {"平川县水利局": "平川县 水利局"}, ["平川县水利局"], id="itself"),
+    ],
+)
+def test_bodies_that_are_said_to_be_one(rows: list[str], names: dict[str, str], bodies: list[str]) -> None:
+    named = [Named(name, 2013 + i) for i, name in enumerate(rows)]
+    assert find_bodies(named, names) == bodies
+    assert find_bodies(named[::-1], names) == bodies[::-1]
+
+
+_BODIES = st.sampled_from(["平川县水利局", "南江市平川县水利局", "平川县水务局", "南江市平川县水务局", "鼓楼区水务局", "南京市鼓楼区水务局", "水利局", None])
+_WHERE = st.sampled_from(["", "南京市中山北路", "徐州市中山北路", "安徽省合肥市"])
+_REPORTS = st.lists(st.tuples(_BODIES, st.none() | st.integers(2012, 2015), _WHERE).map(lambda row: Named(row[0], row[1], locate(row[0] or "", year=row[1], hints=[row[2]]))), max_size=7)
+
+
+@given(_REPORTS, st.dictionaries(st.sampled_from(["平川县水利局", "鼓楼区水务局", "水利局"]), st.sampled_from(["平川县水务局", "砚溪县水务局"]), max_size=2), st.randoms())
+def test_bodies_do_not_depend_on_the_order(reports: list[Named], names: dict[str, str], random: Any) -> None:
+    found = find_bodies(reports, names)
+    order = list(range(len(reports)))
+    random.shuffle(order)
+    assert find_bodies([reports[i] for i in order], names) == [found[i] for i in order]
+    assert find_bodies(reports, {"霜岭县教育局": "霜岭县教体局"}) == find_bodies(reports)
+    assert [body is None for body in found] == [report.name is None for report in reports]
+
+
+NANJING, XUZHOU, NONE = "南京市中山北路2号", "徐州市中山北路2号", None
+
+
+@pytest.mark.parametrize(
+    ("rows", "bodies"),
+    [
+        pytest.param([("鼓楼区水务局", NANJING), ("鼓楼区水务局", NANJING)], ["鼓楼区水务局"] * 2, id="one place"),
+        pytest.param([("鼓楼区水务局", NANJING), ("鼓楼区水务局", XUZHOU)], ["鼓楼区水务局(江苏省南京市鼓楼区)", "鼓楼区水务局(江苏省徐州市鼓楼区)"], id="two places"),
+        pytest.param([("鼓楼区水务局", NANJING), ("鼓楼区水务局", NONE)], ["鼓楼区水务局"] * 2, id="one not known"),
+        pytest.param([("鼓楼区水务局", NANJING), ("鼓楼区水务局", XUZHOU), ("鼓楼区水务局", NONE)], ["鼓楼区水务局(江苏省南京市鼓楼区)", "鼓楼区水务局(江苏省徐州市鼓楼区)", "鼓楼区水务局"], id="two places, and one not known"),
+        pytest.param([("水利局", "江苏省南京市"), ("水利局", "安徽省合肥市")], ["水利局(江苏省内)", "水利局(安徽省内)"], id="only the provinces known"),
+        pytest.param([("县水利局", "安徽省黟县"), ("县水利局", "安徽省歙县"), ("县水利局", "245500")], ["县水利局(安徽省黄山市黟县)", "县水利局(安徽省黄山市歙县)", "县水利局(安徽省内)"], id="somewhere in the province of both"),
+        pytest.param([("县水利局", "安徽省黟县"), ("县水利局", "245500")], ["县水利局"] * 2, id="somewhere in its province"),
+        pytest.param([("鼓楼区水务局", NANJING), ("南京市鼓楼区水务局", NONE), ("徐州市鼓楼区水务局", NONE)], ["南京市鼓楼区水务局", "南京市鼓楼区水务局", "徐州市鼓楼区水务局"], id="the place tells which longer name"),
+        pytest.param([("鼓楼区水务局", NANJING), ("徐州市鼓楼区水务局", NONE)], ["鼓楼区水务局", "徐州市鼓楼区水务局"], id="a longer name of elsewhere"),
+        pytest.param([("平川县水利局", NONE), ("平川县水利局", NONE)], ["平川县水利局"] * 2, id="a place of no list"),
+    ],
+)
+def test_bodies_of_one_name_in_different_places(rows: list[tuple[str, str | None]], bodies: list[str]) -> None:
+    frame = series(made(2013 + i, name, contact={"address": address}, complaints=i) for i, (name, address) in enumerate(rows))
+    assert {int(row["complaints"]): row["body"] for _, row in frame[frame["reported"]].iterrows()} == dict(enumerate(bodies))
+
+
+@pytest.mark.parametrize(
+    ("years", "name", "titles"),
+    [
+        pytest.param((2009, 2015), "大方县水利局", [None, None], id="another code, another prefecture"),
+        pytest.param((2009, 2015), "庐江县水利局", [None, None], id="into another city"),
+        pytest.param((2008, 2015), "水务局", ["铜山县水务局2008年政府信息公开工作年度报告", "徐州市铜山区水务局2015年政府信息公开工作年度报告"], id="a county made a district"),
+    ],
+)
+def test_a_division_with_another_code_stays_one_place(years: tuple[int, int], name: str, titles: list[str | None]) -> None:
+    reports = [made(year, name, title=title) for year, title in zip(years, titles, strict=True)]
+    assert reports[0].place.code != reports[1].place.code
+    assert set(series(reports)["body"]) == {name}
+
+
+@pytest.mark.parametrize(
+    ("names", "bodies"),
+    [
+        pytest.param({"鼓楼区水务局": "鼓楼区水利局"}, ["鼓楼区水利局(江苏省南京市鼓楼区)", "鼓楼区水利局(江苏省徐州市鼓楼区)", "鼓楼区水利局(江苏省南京市鼓楼区)", "鼓楼区水利局(江苏省徐州市鼓楼区)"], id="each in its place"),
+        pytest.param({"鼓楼区水务局(江苏省徐州市鼓楼区)": "徐州市鼓楼区水利局"}, ["鼓楼区水务局(江苏省南京市鼓楼区)", "徐州市鼓楼区水利局", "鼓楼区水利局(江苏省南京市鼓楼区)", "徐州市鼓楼区水利局"], id="one, by its name in the panel"),
+    ],
+)
+def test_a_mapping_keeps_places_apart(names: dict[str, str], bodies: list[str]) -> None:
+    rows = [("鼓楼区水务局", NANJING), ("鼓楼区水务局", XUZHOU), ("鼓楼区水利局", NANJING), ("鼓楼区水利局", XUZHOU)]
+    frame = series((made(2013 + i // 2, name, contact={"address": address}, complaints=i) for i, (name, address) in enumerate(rows)), names=names)
+    assert {int(row["complaints"]): row["body"] for _, row in frame[frame["reported"]].iterrows()} == dict(enumerate(bodies))
+
+
+def test_a_body_somewhere_in_a_province_is_named_as_the_panel_names_it() -> None:
+    reports = [made(2013, "水利局", contact={"address": "江苏省南京市"}), made(2013, "水利局", contact={"address": "安徽省合肥市"})]
+    assert list(series(reports, names={"水利局（江苏省内）": "平川县水利局"})["body"]) == ["平川县水利局", "水利局(安徽省内)"]
+
+
+def test_a_body_merged_into_one_elsewhere_counts_as_that() -> None:
+    reports = [made(2013, "上海市闸北区卫生局"), made(2016, "上海市静安区卫生局")]
+    assert set(series(reports)["body"]) == {"上海市闸北区卫生局", "上海市静安区卫生局"}
+    assert set(series(reports, names={"上海市闸北区卫生局": "上海市静安区卫生局"})["body"]) == {"上海市静安区卫生局"}
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"甲县水利局": "甲县水务局", "甲县水务局": "甲县 水利局"}, "names: 甲县水利局 → 甲县水务局 → 甲县水利局 is a circle"),
+        ({"霜岭县卫生局": "甲局", "甲局": "乙局", "乙局": "丙局", "丙局": "甲局"}, "names: 甲局 → 乙局 → 丙局 → 甲局 is a circle"),
+        ({"平川县水利局": "平川县水务局", "南江市平川县水务局": "平川县水利局"}, "平川县水务局 → 平川县水利局 → 平川县水务局 is a circle"),
+        ({"甲县 水利局": "甲县水务局", "甲县水利局": "甲县水电局"}, "names: 甲县水利局 would count both as 甲县水务局 and as 甲县水电局"),
+        ({"甲县水利局": ""}, "names: '甲县水利局': ''"),
+        ({"甲县水利局": None}, "names: '甲县水利局': None"),
+        ({float("nan"): "甲县水利局"}, "names: nan: '甲县水利局'"),
+    ],
+)
+def test_a_mapping_that_makes_no_sense_is_refused(names: dict[Any, Any], message: str) -> None:
+    reports = [made(2013, "平川县水务局"), made(2014, "南江市平川县水务局")]
+    with pytest.raises(GovIEError, match=re.escape(message)):
+        series(reports, names=names)
+    with pytest.raises(GovIEError, match=re.escape(message)):
+        compare(*reports, names=names)
+
+
+def test_the_years_of_a_renamed_body_are_one_row_of_years() -> None:
+    reports = [made(2017, "平川县卫生局", disclosure={"total": 40}), made(2018, "平川县卫生健康局", disclosure={"total": 52}), made(2018, "平川县卫生局", disclosure={"total": 50}, published="2019-01-05"), made(2020, "平川县卫生健康局")]
+    frame = series(reports, names={"平川县卫生局": "平川县卫生健康局"}, differences=["disclosure.total"])
+    assert set(frame["body"]) == {"平川县卫生健康局"}
+    assert shown(frame, "reported", "chosen", "disclosure.total", "disclosure.total.change") == [(2017, True, True, 40, None), (2018, True, True, 50, 10), (2018, True, False, 52, None), (2019, False, True, None, None), (2020, True, True, None, None)]
+    assert list(frame["organization.name"].dropna()) == ["平川县卫生局", "平川县卫生局", "平川县卫生健康局", "平川县卫生健康局"]
+
+
+def test_two_years_of_a_renamed_body_compared() -> None:
+    reports = made(2013, text="", applications={"carried_out": 3}), made(2014, "平川县水务局", text="", applications={"carried_in": 1})
+    found = compare(*reports, names={BODY: "平川县水务局"})
+    assert (found.warnings, len(found.contradictions)) == ([], 1)
+    assert (found.earlier.organization, found.later.organization) == (BODY, "平川县水务局")
+    (warning,) = compare(*reports).warnings
+    assert "different names (平川县水利局, 平川县水务局)" in warning
+    assert "names=" in warning
+
+
+def test_two_bodies_of_one_name_are_not_taken_for_one() -> None:
+    found = compare(*(made(2013 + i, "鼓楼区水务局", text="", contact={"address": address}, applications={"carried_out": 3, "carried_in": 1}) for i, address in enumerate((NANJING, XUZHOU))))
+    assert found.contradictions == []
+    (warning,) = found.warnings
+    assert "one name, but are in different places (鼓楼区水务局(江苏省南京市鼓楼区), 鼓楼区水务局(江苏省徐州市鼓楼区))" in warning
 
 
 def shown(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
@@ -578,6 +726,8 @@ def test_the_command_reads_reports(model_folder: Path, tmp_path: Path) -> None:
         ("folder", "a folder"),
         ("two reports", "the facts of several reports"),
         ("unread", "the file is empty"),
+        ("cut off", "x.jsonl: line 1 is not valid JSON (Unterminated string starting at, column 11); mend it"),
+        ("a broken line before others", "x.jsonl: line 2 is not valid JSON (Extra data, column 3); delete the line, or write the file anew with 'gov-ie extract -o'"),
         ("two rows", "the file holds several reports"),
     ],
 )
@@ -587,6 +737,10 @@ def test_the_command_says_what_it_cannot_compare(stored: tuple[Path, Path], tmp_
         path.mkdir()
     elif content == "two rows":
         path.write_text("title,text\n" + f"平川县水利局2013年政府信息公开工作年度报告,{LAST.replace(chr(10), '')}\n" * 2, encoding="utf-8")
+    elif content == "cut off":
+        path.write_text('{"title": "平川县水利局20', encoding="utf-8")
+    elif content == "a broken line before others":
+        path.write_text(f"\n{{}}, {to_json_line(made())[1:]}\n{to_json_line(made())}\n", encoding="utf-8")
     elif content is not None:
         lines = {"two reports": [made(), made()], "unread": [Report(source={"name": "b.txt", "error": "b.txt: the file is empty"})]}[content]
         path.write_text("".join(to_json_line(report) + "\n" for report in lines), encoding="utf-8")

@@ -149,7 +149,7 @@ def test_every_row_of_every_form_is_there(pages: dict[str, Page]) -> None:
         rows = [*form.applications.rows, *(row for section in form.disclosure.sections for row in section.rows)]
         assert {row.label for row in rows} <= words
         assert {f"tables.applications.{row.key}" for row in form.applications.rows} <= words
-        assert {f"tables.{path}" for path, _ in form.proceedings.blocks} <= words
+        assert {f"tables.{block.key}" for block in form.proceedings.blocks} <= words
 
 
 def test_every_label_stands_in_the_guideline_and_every_role_with_its_field(pages: dict[str, Page]) -> None:

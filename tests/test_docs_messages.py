@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 import zipfile
@@ -17,7 +18,8 @@ from gov_ie import plots
 from gov_ie.corpus.preannotate import import_finished
 from gov_ie.corpus.reports import read_annotated
 from gov_ie.errors import GovIEError
-from gov_ie.export.files import write_table
+from gov_ie.export.files import to_json_line, write_table
+from gov_ie.export.stored import read_stored
 from gov_ie.facts import read_facts
 from gov_ie.reading import Failure, read_all
 from gov_ie.report import Report
@@ -115,6 +117,20 @@ def label_unknown(patch: Patch) -> None:
     import_finished([task], Path("corrected"), source="doccano")
 
 
+def second_row() -> None:
+    rows = written("rows.jsonl", json.dumps({"title": "年报", "text": TEXT}) + '\n{"title": "年')
+    _, item = read_all([rows])
+    assert isinstance(item, Failure)
+    raise item.error
+
+
+def second_fact() -> None:
+    def refuse(path: Path, error: GovIEError) -> None:
+        raise error
+
+    list(read_stored(written("facts.jsonl", to_json_line(ONE) + '\n{"title": "年'), refuse))
+
+
 #: Message, as far as its first ``…`` tells → what gives it.
 ERRORS: dict[str, Callable[[Patch], Any]] = {
     "missing.txt: there is no such file": lambda _: gov_ie.read("missing.txt"),
@@ -139,7 +155,9 @@ ERRORS: dict[str, Callable[[Patch], Any]] = {
     "reports.xlsx: an Excel file needs another library": reading("reports.xlsx", xlsx, "openpyxl"),
     "rows.csv: no column holds the texts": reading("rows.csv", "id,note\n1,a\n2,b\n"),
     "reports.csv: no table in it has the columns asked for": reading("reports.csv", lambda: ROOT.joinpath("examples/reports.csv").read_bytes(), text_column="body"),
-    "rows.json: not valid JSON": reading("rows.json", '[{"text": "平川县水利局"'),
+    "rows.json: line 1 is not valid JSON": reading("rows.json", '[{"text": "平川县水利局"'),
+    "rows.jsonl#2: the row": lambda _: second_row(),
+    "facts.jsonl: line 2 is not valid JSON": lambda _: second_fact(),
     "my-model: no pipeline there": lambda _: gov_ie.load("my-model"),
     "broken-model: the pipeline cannot be loaded": lambda _: (written("broken-model/config.cfg", "[nlp]\nlang = \"zh\"\npipeline = [\"ner\"]\n"), gov_ie.load("broken-model")),
     "the trained pipeline is not installed": no_pipeline,
@@ -155,6 +173,9 @@ ERRORS: dict[str, Callable[[Patch], Any]] = {
     "facts.jsonl: a layout goes with": lambda _: gov_ie.export.files.check_layout(Path("facts.jsonl"), "long"),
     "years=(2018, 2015)": lambda _: gov_ie.series([ONE], years=(2018, 2015)),
     "differences: title": lambda _: gov_ie.series([ONE], differences=["title"]),
+    "names: 平川县水利局 → ": lambda _: gov_ie.series([ONE], names={"平川县水利局": "平川县水务局", "平川县水务局": "平川县水利局"}),
+    "names: 平川县水利局 would count both as": lambda _: gov_ie.series([ONE], names={"平川县水利局": "平川县水务局", "平川县 水利局": "平川县水电局"}),
+    "names: '平川县水利局': nan": lambda _: gov_ie.series([ONE], names={"平川县水利局": float("nan")}),  # type: ignore[dict-item]
     "disclosure.by_channel: no field of one figure": lambda _: plots.over_time([ONE], "disclosure.by_channel"),
     "complaints: none of 1 reports states it": lambda _: plots.over_time([ONE], "complaints"),
     "there is no report to plot": lambda _: plots.over_time([]),

@@ -194,6 +194,8 @@ def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         ("rows.jsonl", json.dumps({"title": "甲", "source": "乙"}), False),
         ("rows.jsonl", "[1]", False),
         ("rows.jsonl", "not JSON", False),
+        ("facts.jsonl", "not JSON\n{\n" + "[" * 100_000 + "\n" + to_json_line(township()), True),
+        ("rows.jsonl", "not JSON\n" + json.dumps({"title": "甲", "text": "乙"}), False),
         ("rows.jsonl", "", False),
         ("rows.jsonl", b"\xff\xfe\x00", False),
         ("rows.jsonl", "[" * 100_000, False),
@@ -213,8 +215,8 @@ def test_stored_facts_are_read_back_and_broken_lines_named(tmp_path: Path) -> No
     assert [reports[0], reports[4]] == [archive(), form()]
     assert [name for name, _ in told] == ["facts.jsonl#2", "facts.jsonl#3", "facts.jsonl#5"]
     assert [str(error) for _, error in told] == [r.source["error"] for r in reports[1:4]]
-    assert "no JSON" in str(told[0][1])
-    assert "year: " in str(told[1][1])
+    assert str(told[0][1]) == f"{path}: line 2 is not valid JSON (Expecting property name enclosed in double quotes, column 2); delete the line, or write the file anew with 'gov-ie extract -o'"
+    assert str(told[1][1]).startswith(f"{path}: line 3 holds no stored facts, year: Input should be a valid integer")
 
 
 def test_the_command_with_stored_facts(tmp_path: Path) -> None:
@@ -225,6 +227,15 @@ def test_the_command_with_stored_facts(tmp_path: Path) -> None:
     page = parsed(output.read_text(encoding="utf-8"))
     assert page.xpath("//h1")[0].text_content() == "两个机关"
     assert [row[0] for row in table(output.read_text(encoding="utf-8"))[1:]] == ["松澜县档案馆 songlan-2018.txt", "望桥区教育局 wangqiao-2022.jsonl"]
+
+
+def test_the_command_names_the_broken_lines_of_stored_facts(tmp_path: Path) -> None:
+    facts, output = tmp_path / "facts.jsonl", tmp_path / "out.html"
+    facts.write_text(to_json_line(form())[:80] + "\n" + to_json_line(archive()) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["page", str(facts), "-o", str(output)])
+    assert result.exit_code == 1
+    assert f"gov-ie: {facts}: line 1 is not valid JSON (" in result.output
+    assert len(table(output.read_text(encoding="utf-8"))) == 3
 
 
 def test_the_command_tells_a_large_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

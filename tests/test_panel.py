@@ -152,6 +152,24 @@ def test_reports_that_are_there_twice_are_kept_and_marked(reports: list[Report],
     assert got == [duplicate, of, copy_of]
 
 
+@pytest.mark.parametrize(
+    ("rows", "keys", "counts"),
+    [
+        pytest.param([("鼓楼区水务局", "南京市中山北路"), ("鼓楼区水务局", "徐州市中山北路")], ["鼓楼区水务局(江苏省南京市鼓楼区)|2015", "鼓楼区水务局(江苏省徐州市鼓楼区)|2015"], [1, 1], id="two places"),
+        pytest.param([("鼓楼区水务局", "南京市中山北路"), ("鼓楼区水 务局", "南京市中山北路"), ("鼓楼区水务局", "徐州市中山北路")], ["鼓楼区水务局(江苏省南京市鼓楼区)|2015"] * 2 + ["鼓楼区水务局(江苏省徐州市鼓楼区)|2015"], [2, 2, 1], id="two of one place"),
+        pytest.param([("鼓楼区水务局", "南京市中山北路"), ("鼓楼区水务局", None)], ["鼓楼区水务局|2015"] * 2, [2, 2], id="one place not known"),
+        pytest.param([("鼓楼区水务局", None), ("鼓楼区水务局", "南京市中山北路"), ("鼓楼区水务局", "徐州市中山北路")], ["鼓楼区水务局|2015", "鼓楼区水务局(江苏省南京市鼓楼区)|2015", "鼓楼区水务局(江苏省徐州市鼓楼区)|2015"], [1, 1, 1], id="which of two is not known"),
+        pytest.param([("水利局", "江苏省南京市"), ("水利局", "安徽省合肥市")], ["水利局(江苏省内)|2015", "水利局(安徽省内)|2015"], [1, 1], id="only the provinces known"),
+        pytest.param([("平川县水利局", "南京市中山北路"), ("砚溪县水利局", "徐州市中山北路")], ["平川县水利局|2015", "砚溪县水利局|2015"], [1, 1], id="other names"),
+    ],
+)
+def test_bodies_of_one_name_in_different_places_are_no_duplicates(rows: list[tuple[str, str | None]], keys: list[str], counts: list[int]) -> None:
+    reports = [Report.model_validate({"organization": {"name": name}, "year": 2015, "contact": {"address": address}}) for name, address in rows]
+    for order in (slice(None), slice(None, None, -1)):
+        frame = gov_ie.to_frame(reports[order])
+        assert (frame["duplicate.key"].tolist(), frame["duplicate.count"].tolist()) == (keys[order], counts[order])
+
+
 def test_a_count_too_large_for_a_table_is_named() -> None:
     with pytest.raises(GovIEError, match=r"1e\+30 in the column 'complaints' is more than a table can hold"):
         gov_ie.to_frame([Report(complaints=3), Report(complaints=10**30)])
@@ -409,7 +427,7 @@ def test_a_csv_holds_no_formula_and_numbers_stay_numbers(tmp_path: Path, hostile
 
 
 def test_a_workbook_holds_no_formula(tmp_path: Path, hostile: Report) -> None:
-    assert write_table([hostile, UNREADABLE], tmp_path / "a.xlsx") == []
+    assert gov_ie.write_table([hostile, UNREADABLE], str(tmp_path / "a.xlsx")) == []
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["reports", "facts", "cells", "data dictionary"]
     for sheet in book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -207,8 +208,34 @@ def test_a_row_without_text_fails_alone(tmp_path: Path) -> None:
 
 def test_a_broken_line_of_json_fails_alone(tmp_path: Path) -> None:
     data = _jsonl(ROWS[:1]) + b'{"text": \n[1]\n\n' + _jsonl(ROWS[1:])
-    kinds = [(type(item), item.name) for item in _read(tmp_path, "a.jsonl", data)]
-    assert kinds == [(Source, "a.jsonl#1"), (Failure, "a.jsonl#2"), (Failure, "a.jsonl#3"), (Source, "a.jsonl#4")]
+    items = _read(tmp_path, "a.jsonl", data)
+    assert [(type(item), item.name) for item in items] == [(Source, "a.jsonl#1"), (Failure, "a.jsonl#2"), (Failure, "a.jsonl#3"), (Source, "a.jsonl#4")]
+    path = tmp_path / "a.jsonl"
+    assert [str(item.error) for item in items if isinstance(item, Failure)] == [
+        f"{path}#2: the row (line 2) is not valid JSON (Expecting value, column 10); mend the line, or delete it", f"{path}#3: the row (line 3) is no JSON object",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        pytest.param(_jsonl(ROWS[:1])[:40], r"a\.jsonl: line 1 is not valid JSON \(Unterminated string starting at, column \d+\); mend it or write the file anew", id="a single line, cut off"),
+        pytest.param(b'[\n{"text": "a"},\n{"text": }\n]', r"a\.jsonl: line 3 is not valid JSON \(Expecting value, column 10\)", id="an array"),
+        pytest.param(b'{\n "text": "a",\n "more": }\n', r"a\.jsonl: line 3 is not valid JSON \(Expecting value, column 10\)", id="an object over several lines"),
+        pytest.param(_jsonl([{"id": 1}]) + b'{"id": 2, "text', r"no column holds the texts of reports; the columns are id; .*; a row \(line 2\) is not valid JSON \(Unterminated string", id="the only line with a text"),
+    ],
+)
+def test_broken_json_is_told_as_that(tmp_path: Path, data: bytes, says: str) -> None:
+    (failure,) = _read(tmp_path, "a.jsonl", data)
+    assert isinstance(failure, Failure)
+    assert re.search(says, str(failure.error)), str(failure.error)
+
+
+def test_a_first_line_that_lost_its_beginning(tmp_path: Path) -> None:
+    first, *others = _read(tmp_path, "a.jsonl", b'7, "more": 1}\n' + _jsonl(ROWS))
+    assert isinstance(first, Failure)
+    assert "a.jsonl#1: the row (line 1) is not valid JSON" in str(first.error)
+    assert [type(item) for item in others] == [Source] * len(ROWS)
 
 
 @pytest.mark.parametrize(("value", "text"), [(["一、概述", "二、公开"], "一、概述\n二、公开"), (b"\xe4\xb8\x80", "一"), (86, "86"), (86.0, "86"), ({"a": 1}, '{"a": 1}')])

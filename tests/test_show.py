@@ -218,13 +218,17 @@ def form_report(form: str) -> Report:
     return Report(tables={"applications": applications, "disclosure": disclosure, "litigation": {"direct": {"total": 2}}, "annex": {"收到申请数": 0, "行政复议数量/被依法纠错数": 1, "依申请公开信息收取的费用": 500.0, "本局收到/转办数": 4}, "own": {"cell": 5}})
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
-def test_tables_have_the_printed_labels(form: str) -> None:
+@pytest.mark.parametrize(("form", "proceedings"), [("2019", "政府信息公开行政复议、行政诉讼情况"), ("2021", "因政府信息公开工作被申请行政复议、提起行政诉讼情况")])
+def test_tables_have_the_printed_labels(form: str, proceedings: str) -> None:
     found = {words(table.find("caption")): table for table in tree(tables_html(form_report(form), prefix="p")).iter("table")}
-    assert list(found) == ["主动公开政府信息情况", "收到和处理政府信息公开申请情况", "行政复议、行政诉讼情况", "政府信息公开情况统计表", "cells of no printed form"]
+    assert list(found) == ["主动公开政府信息情况", "收到和处理政府信息公开申请情况", proceedings, "政府信息公开情况统计表", "cells of no printed form"]
     described = load_form(form)  # type: ignore[arg-type]
-    rows = {words(line[0]): [words(cell) for cell in line[1:]] for line in found["收到和处理政府信息公开申请情况"].iter("tr")}
-    assert rows[""] == [column.label for column in described.applications.columns]
+    lines = list(found["收到和处理政府信息公开申请情况"].iter("tr"))
+    assert [[(words(cell), cell.get("colspan"), cell.get("rowspan")) for cell in line] for line in lines[:2]] == [
+        [("", None, "2"), ("自然人", None, "2"), ("法人或其他组织", "5", None), ("总计", None, "2")],
+        [(label, None, None) for label in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")],
+    ]
+    rows = {words(line[0]): [words(cell) for cell in line[1:]] for line in lines[2:]}
     assert set(rows) >= {row.label for row in described.applications.rows} | {"三、本年度办理结果 › （三）不予公开"}
     assert rows["本年新收政府信息公开申请数量"] == ["0", "–", "0", "0", "0", "0", "0"]
     annex = [[words(cell) for cell in line] for line in found["政府信息公开情况统计表"].iter("tr")]

@@ -87,6 +87,7 @@ def test_outcomes_by_their_printed_terms(tagged: Make, text: str, said: Said, ex
         ("several channels are", "通过门户网站、公开栏等公开信息40条。", {"40条": "disclosed"}, [("disclosed", 40, "40条")]),
         ("no channel at all", "我局共公开信息40条。", {"40条": "disclosed"}, [("disclosed", 40, "40条")]),
         ("what is handed over is not published", "向县档案馆移交公开信息52份。", {"52份": "disclosed"}, []),
+        ("nor is what was drafted for others", "牵头起草县政府规范性文件3件。", {"3件": "category"}, []),
         ("nor what a news site is sent", "向《中国平川》推送信息30条。", {"30条": "disclosed"}, []),
         ("a channel's figure of the year is no running total", "公众号于10月开通，截至12月末发布信息60条。", {"60条": "disclosed_cumulative"}, [("channel", 60, "60条")]),
         ("over years it is", "截至2015年底，门户网站历年累计发布信息600条。", {"600条": "disclosed_cumulative"}, [("disclosed_cumulative", 600, "600条")]),
@@ -172,6 +173,7 @@ def test_second_roles_of_a_figure(tagged: Make, text: str, said: Said, expected:
     ("text", "expected"),
     _wording := [
         ("在官网发布通知1300余篇。", [("channel", 1300, "1300余篇")]),
+        ("手机报推送图文短信12期480余条。", [("channel", 12, "12期"), ("channel", 480, "480余条")]),
         ("政务微博推送信息56条。", [("channel", 56, "56条")]),
         ("我局共收到政府信息公开申请9件。", [("received", 9, "9件")]),
         ("全年受理9件政府信息公开申请。", [("received", 9, "9件")]),

@@ -95,7 +95,7 @@ def editions() -> str:
     rows = []
     for form, said in years.items():
         data = _data(form)
-        keys = ["annex"] if form == "2014" else ["disclosure", "applications", *dict.fromkeys(path.partition(".")[0] for path, _ in load_form(cast(FormId, form)).proceedings.blocks)]
+        keys = ["annex"] if form == "2014" else ["disclosure", "applications", *dict.fromkeys(block.key.partition(".")[0] for block in load_form(cast(FormId, form)).proceedings.blocks)]
         rows.append((_code(form), data.get("document", data.get("title")), said, ", ".join(map(_code, keys))))
     return table(("edition", "form", "reports of", "in `report.tables`"), rows)
 
@@ -117,9 +117,8 @@ def _data(form: str) -> dict[str, Any]:
 
 def _form(edition: FormId) -> str:
     form, data = load_form(edition), _data(edition)
-    titles = {name: data["tables"][name]["title"] for name in ("disclosure", "applications", "proceedings")}
-    parts = [f"{data['document']}.\n", f"# {titles['disclosure']}\n", table(("heading", "row", "key", "columns"), _disclosure(form))]
-    parts += [f"# {titles['applications']}\n", _applications(form), f"# {titles['proceedings']}\n", _proceedings(form)]
+    parts = [f"{data['document']}.\n", f"# {form.disclosure.title}\n", table(("heading", "row", "key", "columns"), _disclosure(form))]
+    parts += [f"# {form.applications.title}\n", _applications(form), f"# {form.proceedings.title}\n", _proceedings(form)]
     return "\n".join(parts)
 
 
@@ -139,7 +138,7 @@ def _applications(form: Form) -> str:
 
 
 def _proceedings(form: Form) -> str:
-    rows = ((label, _code(f"tables.{path}")) for path, label in form.proceedings.blocks)
+    rows = ((" › ".join((*block.groups, block.label)), _code(f"tables.{block.key}")) for block in form.proceedings.blocks)
     names = {column.key: column.label for column in form.proceedings.columns}
     return f"{table(('block', 'key'), rows)}\nColumns: {_columns(form.proceedings.columns)}.\n\nPromised sum: {_relation(form.proceedings.across, names)}.\n"
 

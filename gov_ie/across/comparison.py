@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-from gov_ie.across.bodies import same_body
+from gov_ie.across.bodies import Named, find_bodies, plain_name
 from gov_ie.across.figures import Figure, find_figures
 from gov_ie.across.relations import YearCheck, find_relations
 from gov_ie.across.sentences import SHORTEST, Copied, find_copied
@@ -99,20 +100,24 @@ class Comparison(BaseModel):
         return comparison_html(self)
 
 
-def compare(earlier: Report, later: Report, *, shortest: int = SHORTEST) -> Comparison:
+def compare(earlier: Report, later: Report, *, shortest: int = SHORTEST, names: Mapping[str, str] | None = None) -> Comparison:
     """Compare two reports of one body: figures, what the years promise about each other, sentences taken over, documents named.
 
     Args:
         earlier: the report of the earlier year.
         later: of a later year. Other pairs are compared too; ``warnings`` says what is amiss.
         shortest: how many Chinese characters a sentence needs in order to count as taken over; those of cited titles are not counted.
+        names: a name that a body has in its reports → the name that it counts under, as in :func:`gov_ie.series`. Two reports of one body under two names are then no longer taken for those of two bodies.
 
     Returns:
         the comparison; ``str()`` of it is for people.
+
+    Raises:
+        GovIEError: ``names`` go round in a circle, give a name two others, or are no names.
     """
     first, second = (earlier, later) if (earlier.year or 0) <= (later.year or 0) else (later, earlier)
-    names = earlier.organization.name, later.organization.name
-    known = names[0] is not None and names[1] is not None and same_body(names[0], names[1])
+    one, other = find_bodies([Named(report.organization.name, place=report.place) for report in (earlier, later)], names)
+    known = one is not None and one == other
     return Comparison(
         earlier=_side(earlier),
         later=_side(later),
@@ -120,7 +125,7 @@ def compare(earlier: Report, later: Report, *, shortest: int = SHORTEST) -> Comp
         checks=find_relations(first, second, one_body=known),
         copied=find_copied(earlier.text, later.text, shortest=shortest) if earlier.text is not None and later.text is not None else None,
         documents=_documents(earlier.regulations, later.regulations),
-        warnings=[*_warnings(earlier, later, known)],
+        warnings=_warnings(earlier, later, one, other),
     )
 
 
@@ -137,16 +142,17 @@ def _documents(earlier: list[str], later: list[str]) -> Documents:
     )
 
 
-def _warnings(earlier: Report, later: Report, one_body: bool) -> list[str]:
+def _warnings(earlier: Report, later: Report, one: str | None, other: str | None) -> list[str]:
     found = []
-    names = earlier.organization.name, later.organization.name
     for which, report in (("earlier", earlier), ("later", later)):
         if report.source.get("error"):
             found.append(f"the {which} report could not be read: {report.source['error']}")
-    if None in names:
+    if one is None or other is None:
         found.append("a report names no body: whether both are of one body is not known, so nothing between them counts as promised")
-    elif not one_body:
-        found.append(f"the bodies have different names ({names[0]}, {names[1]}), so nothing between them counts as promised")
+    elif one != other and plain_name(earlier.organization.name or "") == plain_name(later.organization.name or ""):
+        found.append(f"the bodies have one name, but are in different places ({one}, {other}), so nothing between them counts as promised")
+    elif one != other:
+        found.append(f"the bodies have different names ({earlier.organization.name}, {later.organization.name}), so nothing between them counts as promised; if it is one body, say so in Python: compare(…, names={{…}})")
     years = earlier.year, later.year
     if years[0] is None or years[1] is None:
         found.append("a report states no year: relations between the years are not checked")

@@ -34,8 +34,9 @@ def read_report(path: Path, pipeline: Callable[[], Language]) -> Report:
         source = read(path)
         return extract(source, nlp=pipeline())
     stored = list(islice(read_stored(path), 2))
+    for report in stored:
+        if report.source.get("error") and (len(stored) == 1 or report.source.get("path") == str(path)):  # a line of the file itself that is broken
+            raise ReadError(str(report.source["error"]))
     if len(stored) > 1:
         raise ReadError(f"{path}: the facts of several reports; give files with one report each, or compare them in Python with gov_ie.compare")
-    if stored[0].source.get("error"):
-        raise ReadError(str(stored[0].source["error"]))
     return stored[0]

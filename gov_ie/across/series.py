@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gov_ie.across.bodies import find_bodies
+from gov_ie.across.bodies import Named, find_bodies
 from gov_ie.errors import GovIEError
+from gov_ie.export.duplicates import places_of
 from gov_ie.export.frame import to_frame
 from gov_ie.forms import load_form
 from gov_ie.report import Report
@@ -20,18 +21,22 @@ APPLICANTS = tuple(f"tables.applications.received.{column.key}" for column in lo
 KEYS = ("body", "year", "reported", "chosen")
 
 
-def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, differences: Sequence[str] = ()) -> pd.DataFrame:
+def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, differences: Sequence[str] = (), names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The reports by body and year.
 
     Args:
         reports: may be a stream; it is read once.
         years: first and last year that every body shall have a row for; by default those of its own first and last report. Reports outside are kept.
         differences: columns of which the change from the year before is wanted: NA where the body has no report of that year, or one of the two does not state it.
+        names: a body's name as reports give it, or as in the column ``body`` → the name that it counts under, for bodies that were renamed or merged:
+            ``{"平川县卫生局": "平川县卫生健康委员会"}``. It holds for all names of the body, with or without its city before the county. Width and blanks do not matter, the value may be a key itself,
+            and a name that no report has is passed over, so that one mapping does for many panels.
 
     Returns:
         a DataFrame, a row for every report and for every missing year, sorted by body and year; reports that name no body or no year come last. Columns:
 
-        * ``body``: the longest name under which the body reports. Names are joined only where the reports leave no doubt (:func:`gov_ie.across.bodies.find_bodies`); a renamed body is another one.
+        * ``body``: the longest name under which the body reports. Names are joined only where the reports leave no doubt (:func:`gov_ie.across.bodies.find_bodies`); a renamed body is another one unless
+          ``names`` says what it is. Bodies of one name whose places are known and differ (``report.place``) have the place behind it: ``鼓楼区水务局(江苏省南京市鼓楼区)``.
         * ``year``
         * ``reported``: ``False`` in the row of a missing year, whose other columns are NA.
         * ``chosen``: ``True`` in one row of every body and year, so that ``frame[frame.chosen]`` is the panel. Of several reports of one body and year it is the one that
@@ -42,7 +47,7 @@ def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, d
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
-        GovIEError: ``years`` are no range, or a column of ``differences`` is no column of numbers.
+        GovIEError: ``years`` are no range, a column of ``differences`` is no column of numbers, or ``names`` go round in a circle, give a name two others, or are no names.
     """
     if years is not None and years[0] > years[1]:
         raise GovIEError(f"years={years}: the first year is later than the last; give (first, last)")
@@ -53,7 +58,7 @@ def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, d
     missing = [column for column in differences if column not in frame or not pd.api.types.is_numeric_dtype(frame[column])]
     if missing:
         raise GovIEError(f"differences: {', '.join(missing)}: no column of figures; the columns are those of gov_ie.to_frame")
-    bodies = find_bodies([(report.organization.name, report.year) for report in rows])
+    bodies = find_bodies([Named(report.organization.name, report.year, place) for report, place in zip(rows, places_of(frame), strict=True)], names)
     added: dict[str, Any] = {"body": pd.array(bodies, dtype="string"), "reported": pd.Series(True, index=frame.index, dtype=bool), "chosen": pd.Series(_chosen(rows, bodies), dtype=bool)}
     added |= {path: pd.array([_cell(report, path) for report in rows], dtype="Int64") for path in APPLICANTS}
     frame = pd.concat([frame, pd.DataFrame(added, index=frame.index)], axis=1)

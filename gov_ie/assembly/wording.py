@@ -15,8 +15,10 @@ _BY_ROUTE = re.compile(rf"(?:以|通过|采用|经|均为|均通过|全部为|�
 _SINGLE_CHANNEL = re.compile(
     r"(?:网站|官网|公众号|微博|微信|平台|抖音|视频号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏)[”\"]?[^，。；、]{0,8}?(?:公开|发布|更新|推送|登载|公布|上传|发出|新增|编发)"
 )
+#: Issues right before the pieces in them: 手机报推送图文短信12期|480条.
+_ISSUES = re.compile(r"\d+\s?[余多]?(?:期|次|辑|场)[，,]?$")
 _SEVERAL = re.compile(r"等|、|及|以及|多种|各类?平台|各种|各渠道")
-_HANDED_OVER = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|办公平台|向《[^》]{1,20}》[^，。；]{0,4}?(?:推送|投送|供稿|投稿|提供)")
+_HANDED_OVER = re.compile(r"(?:牵头|负责|参与|代)起草|代拟|移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|办公平台|向《[^》]{1,20}》[^，。；]{0,4}?(?:推送|投送|供稿|投稿|提供)")
 _OVER_YEARS = re.compile(r"累计|历年|以来|历史|\d{4}年(?:至|到|-|—)")
 _CHANNEL_WORD = re.compile(r"网站|官网|公众号|微博|微信|抖音|视频号|头条号|手机报|客户端|公告栏|公开栏|公示栏|电子屏|显示屏")
 _NO_PUBLICATION = re.compile(r"移交|报送|送交|转交|上报|呈报|内网|OA|办公系统|留言|来信|咨询|提问|回复|答复|投诉|建议|提案|粉丝|关注|浏览|阅读|点击|访问|播放|采用|媒体|报刊|发稿|热线|工单|专栏\d|解读")
@@ -108,7 +110,8 @@ def published_there(text: str, candidate: Candidate) -> bool:
     """Whether the wording alone says that a figure counts pieces published through a channel: 在官网发布通知1300余篇."""
     if candidate.kind != "COUNT" or not re.search(r"(?:条|篇|件|期|则)$", text[candidate.start : candidate.end]):
         return False
-    before = text[max(candidate.unit_start, candidate.piece_start - 2) : candidate.start]
+    issues = _ISSUES.search(text, candidate.unit_start, candidate.start)
+    before = text[max(candidate.unit_start, issues.start() - 24) : issues.start()] if issues else text[max(candidate.unit_start, candidate.piece_start - 2) : candidate.start]
     matches = list(_SINGLE_CHANNEL.finditer(before))
     return bool(matches) and len(before) - matches[-1].end() <= 16 and not _NO_PUBLICATION.search(text, candidate.piece_start, candidate.piece_end)
 

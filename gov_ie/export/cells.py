@@ -11,7 +11,6 @@ from gov_ie.export.columns import Column, Layout, build
 from gov_ie.export.keys import KEYS, key_values
 from gov_ie.export.states import STATE, check_states
 from gov_ie.fields import FIELDS
-from gov_ie.forms import FORM_IDS, load_form
 from gov_ie.forms.annex import annex_form, key
 from gov_ie.forms.cells import cell_name
 from gov_ie.report import Report
@@ -39,7 +38,7 @@ def _columns() -> Iterator[Column]:
     yield Column("table", "string", "表", "disclosure, applications, reviews, litigation.direct, litigation.after_review, annex", source="tables")
     yield Column("table_label", "string", "表名", "its printed name", source="forms")
     yield Column("row", "string", "行键", "key of the row; of the annex, its printed name; missing where a table has a single row", source="tables")
-    yield Column("row_group", "string", "行所属分组", "headings above the row, joined by “ / ”", source="forms")
+    yield Column("row_group", "string", "行所属分组", "headings above the row or block, joined by “ / ”", source="forms")
     yield Column("row_label", "string", "行名", "printed name of the row", source="forms")
     yield Column("column", "string", "列键", "key of the column; missing in the annex, which has one", source="tables")
     yield Column("column_label", "string", "列名", "printed name of the column", source="forms")
@@ -89,19 +88,11 @@ def evidence_values(report: Report, path: str) -> tuple[Any, ...]:
 def _place(steps: tuple[str, ...], edition: str | None) -> tuple[str | None, ...]:
     """Table, its label, row, its headings, its label, column, its label; labels are missing for a cell of no known form."""
     name = cell_name(".".join(steps), edition)
-    labels: tuple[str | None, ...] = tuple(part or None for part in name) if name is not None else (None, None, None)
+    labels: tuple[str | None, ...] = tuple(part or None for part in name[:3]) if name is not None else (None, None, None)
     if steps[0] == "annex":
         return "annex", labels[0], ".".join(steps[1:]), None, labels[1], None, None
     table, row = (steps[0], ".".join(steps[1:-1])) if steps[0] in ("disclosure", "applications") else (".".join(steps[:-1]), "")
-    return table, labels[0], row or None, _groups(edition).get((table, row)), labels[1], steps[-1], labels[2]
-
-
-@lru_cache(maxsize=4)
-def _groups(edition: str | None) -> dict[tuple[str, str], str]:
-    """(table, row) → the headings above the row."""
-    form = load_form(next((known for known in FORM_IDS if known == edition), FORM_IDS[-1]))
-    groups = {("applications", row.key): " / ".join(row.groups) for row in form.applications.rows if row.groups}
-    return groups | {("disclosure", row.key): section.heading for section in form.disclosure.sections for row in section.rows}
+    return table, labels[0], row or None, " / ".join(name.groups) or None if name is not None else None, labels[1], steps[-1], labels[2]
 
 
 def _unit(steps: tuple[str, ...]) -> str | None:

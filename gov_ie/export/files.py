@@ -26,7 +26,7 @@ def to_json_line(record: Report | dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def write_table(reports: Iterable[Report], path: Path, *, layout: str | None = None) -> list[str]:
+def write_table(reports: Iterable[Report], path: str | Path, *, layout: str | None = None) -> list[str]:
     """Write reports as a table; the suffix of ``path`` decides the format.
 
     ``.csv`` is in UTF-8 with a byte order mark, so that Excel shows Chinese, with line ends by RFC 4180; texts that a spreadsheet program would run are
@@ -47,6 +47,7 @@ def write_table(reports: Iterable[Report], path: Path, *, layout: str | None = N
     from gov_ie.export.columns import build
     from gov_ie.export.dictionary import LAYOUTS, data_dictionary
 
+    path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in TABLES:
         raise GovIEError(f"{path}: tables are written as {', '.join(TABLES)}")

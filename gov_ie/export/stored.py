@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,16 +17,16 @@ _ALWAYS = frozenset(("checks", "confidence", "evidence", "source"))
 
 
 def is_stored(path: Path) -> bool:
-    """Whether a file holds stored facts: a ``.jsonl`` whose first line is a JSON object with the keys of a :class:`~gov_ie.report.Report` and no other.
+    """Whether a file holds stored facts: a ``.jsonl`` whose first line, of those that are JSON, is an object with the keys of a :class:`~gov_ie.report.Report` and no other.
 
     Records with a text to read have a key for the text, which the schema does not, so the two cannot be taken for each other.
     """
     if path.suffix.lower() != ".jsonl":
         return False
     try:
-        with path.open(encoding="utf-8-sig") as stream:
-            first = json.loads(next((line for line in stream if line.strip()), "null"))
-    except (OSError, ValueError, RecursionError):  # reading it says what is wrong
+        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+            first = next((item for line in stream if line.strip() and (item := _json(line)) is not None), None)
+    except OSError:  # reading it says what is wrong
         return False
     return isinstance(first, dict) and _ALWAYS <= first.keys() <= Report.model_fields.keys()
 
@@ -45,15 +46,24 @@ def read_stored(path: Path, on_error: Callable[[Path, ReadError], None] | None =
             if not line.strip():
                 continue
             try:
-                report = Report.model_validate(json.loads(line))
+                report = Report.model_validate(json.loads(line.rstrip("\n")))
             except (ValueError, RecursionError) as error:
-                wrong = f"{_place(error)}: {error.errors()[0]['msg']}" if isinstance(error, ValidationError) else f"no JSON ({error})"
-                failure = f"{path}#{number}: the line holds no stored facts, {wrong}; write the file anew with 'gov-ie extract -o'"
+                failure = f"{path}: line {number} {_wrong(error)}; delete the line, or write the file anew with 'gov-ie extract -o'"
                 report = Report(source={"name": f"{path.name}#{number}", "path": str(path), "error": failure}, warnings=[failure])
             if on_error is not None and report.source.get("error"):
                 on_error(Path(f"{path}#{number}"), ReadError(report.source["error"]))
             yield report
 
 
-def _place(error: ValidationError) -> str:
-    return ".".join(str(step) for step in error.errors()[0]["loc"]) or "the line"
+def _json(line: str) -> Any:
+    """``None`` for what is no JSON."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _wrong(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return f"holds no stored facts, {'.'.join(str(step) for step in error.errors()[0]['loc']) or 'the line'}: {error.errors()[0]['msg']}"
+    return f"is not valid JSON ({f'{error.msg}, column {error.colno}' if isinstance(error, json.JSONDecodeError) else error})"

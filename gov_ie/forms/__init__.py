@@ -44,6 +44,7 @@ class Section:
 class Disclosure:
     """The first table, 主动公开政府信息情况; ``money`` gives the unit in which a cell is printed when the print does not say."""
 
+    title: str
     sections: tuple[Section, ...]
     money: dict[str, str]
 
@@ -60,6 +61,7 @@ class Relation:
 class Applications:
     """The second table, 收到和处理政府信息公开申请情况."""
 
+    title: str
     note: str
     headings: tuple[str, ...]
     columns: tuple[Label, ...]
@@ -76,9 +78,10 @@ class Applications:
 
 @dataclass(frozen=True)
 class Proceedings:
-    """The third table, 行政复议、行政诉讼情况: blocks of the same five columns; a block's path is below ``tables``."""
+    """The third table, on 行政复议 and 行政诉讼: blocks of the same five columns; a block's key is its path below ``tables``."""
 
-    blocks: tuple[tuple[str, str], ...]
+    title: str
+    blocks: tuple[Label, ...]
     columns: tuple[Label, ...]
     across: Relation
 
@@ -98,8 +101,9 @@ def load_form(form: FormId) -> Form:
     """The description of a form."""
     data = json.loads((files("gov_ie.forms") / f"{form}.json").read_text(encoding="utf-8"))["tables"]
     first, second, third = data["disclosure"], data["applications"], data["proceedings"]
-    disclosure = Disclosure(tuple(Section(s["heading"], _labels(s["columns"]), _labels(s["rows"])) for s in first["sections"]), first["money"])
+    disclosure = Disclosure(first["title"], tuple(Section(s["heading"], _labels(s["columns"]), _labels(s["rows"])) for s in first["sections"]), first["money"])
     applications = Applications(
+        title=second["title"],
         note=second["note"],
         headings=tuple(second["headings"]),
         columns=_labels(second["columns"]),
@@ -108,12 +112,12 @@ def load_form(form: FormId) -> Form:
         down=tuple(Relation(tuple(r["left"]), tuple(r["right"])) for r in second["sums"]["rows"]),
         fields={path: tuple(rows) for path, rows in second["fields"].items()},
     )
-    proceedings = Proceedings(tuple((b["path"], b["label"]) for b in third["blocks"]), _labels(third["columns"]), _across(third))
+    proceedings = Proceedings(third["title"], _labels([{**block, "key": block["path"]} for block in third["blocks"]]), _labels(third["columns"]), _across(third))
     return Form(form, disclosure, applications, proceedings)
 
 
 def _labels(rows: list[dict[str, Any]]) -> tuple[Label, ...]:
-    return tuple(Label(r["key"], r["label"], tuple(r.get("variants", ())), tuple(r.get("groups", ()))) for r in rows)
+    return tuple(Label(r["key"], r["label"], tuple(r.get("variants", ())), tuple(r.get("groups") or filter(None, [r.get("under")]))) for r in rows)
 
 
 def _across(table: dict[str, Any]) -> Relation:

@@ -6,21 +6,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gov_ie.forms import FORM_IDS, FormId, load_form
+from gov_ie.forms.annex import annex_form
 
 
 class CellName(NamedTuple):
-    """The printed names of a cell: its table or block, its row (empty where a block has one row), its column."""
+    """The printed names of a cell: its table or block, its row (empty where a block has one row), its column; the headings above the row or block, and above the column."""
 
     table: str
     row: str
     column: str
+    groups: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, self))
-
-
-#: What the forms call their three tables.
-TITLES = {"disclosure": "主动公开政府信息情况", "applications": "收到和处理政府信息公开申请情况", "annex": "政府信息公开情况统计表"}
+        return " · ".join(filter(None, self[:3]))
 
 
 def cell_name(path: str, form: FormId | str | None = None) -> CellName | None:
@@ -36,14 +35,18 @@ def cell_name(path: str, form: FormId | str | None = None) -> CellName | None:
     path = path.removeprefix("tables.")
     top, _, rest = path.partition(".")
     if top == "annex":
-        return CellName(TITLES["annex"], rest, "") if rest else None
+        return CellName(annex_form().title, rest, "") if rest else None
     editions = [edition for edition in FORM_IDS if edition == form] + [edition for edition in FORM_IDS if edition != form]
-    return next((name for edition in editions if (name := _names(edition).get(path)) is not None), None)
+    return next((name for edition in editions if (name := cell_names(edition).get(path)) is not None), None)
 
 
 @lru_cache(maxsize=4)
-def _names(edition: FormId) -> dict[str, CellName]:
+def cell_names(edition: FormId) -> dict[str, CellName]:
+    """Path below ``Report.tables`` → printed names, of every cell of an edition, in the order of print."""
     form = load_form(edition)
-    names = {f"disclosure.{row.key}.{column.key}": CellName(TITLES["disclosure"], row.label, column.label) for section in form.disclosure.sections for row in section.rows for column in section.columns}
-    names |= {f"applications.{row.key}.{column.key}": CellName(TITLES["applications"], row.label, column.label) for row in form.applications.rows for column in form.applications.columns}
-    return names | {f"{path}.{column.key}": CellName(label, "", column.label) for path, label in form.proceedings.blocks for column in form.proceedings.columns}
+    names = {
+        f"disclosure.{row.key}.{column.key}": CellName(form.disclosure.title, row.label, column.label, (section.heading,), column.groups)
+        for section in form.disclosure.sections for row in section.rows for column in section.columns
+    }  # fmt: skip
+    names |= {f"applications.{row.key}.{column.key}": CellName(form.applications.title, row.label, column.label, row.groups, column.groups) for row in form.applications.rows for column in form.applications.columns}
+    return names | {f"{block.key}.{column.key}": CellName(block.label, "", column.label, block.groups, column.groups) for block in form.proceedings.blocks for column in form.proceedings.columns}

@@ -75,7 +75,7 @@ class FormalRules:
             model += [_after(doc, e, span) for _, e in touching if e.label_ == "ORG" and e.start == span.start and e.end > span.end]
         for i, entity in enumerate(model):
             if i not in dropped and _plausible(entity):
-                spans.extend(_halves(doc, entity) if entity.label_ == "ORG" else [entity])
+                spans.extend(_bodies(doc, entity) if entity.label_ == "ORG" else [entity])
         doc.set_ents(spans)
         return doc
 
@@ -143,6 +143,8 @@ _CLOSED = ("YEAR", "DATE", "PERCENT", "MONEY", "EMAIL", "URL", "POSTCODE")
 _UNMARKED = re.compile(r"(?:中华人民共和国)?政府信息公开条例$|.*[〔［\[【（(]\s?(?:19|20)\d\d.*号$|.*令\s?第?\d+号$")
 _MEASURED = re.compile(rf"(?:{'|'.join(MEASURE_WORDS)})$")
 _NUMERAL = re.compile(r"[\d０-９一二三四五六七八九十百千万两零〇数几]")
+_MARKS = re.compile(r"[\s#*>|.．·、，。：:；;！？!?—-]+")
+_DEPUTY = re.compile(r"(?:常务)?副[省市县区州旗镇乡厅局处科所院校部]$")
 _PAIR = re.compile(r"(?:党中央|(?:省|市|县|区|州|旗|镇|乡|自治区)委)(?=(?:国务院|(?:省|市|县|区|州|旗|镇|乡|自治区)(?:人民)?政府))")
 
 
@@ -175,8 +177,14 @@ def _after(doc: Doc, entity: Span, span: Span) -> Span:
     return Span(doc, span.end + blank, entity.end, label=entity.label_)
 
 
-def _halves(doc: Doc, entity: Span) -> list[Span]:
-    """Two bodies named in one breath (省委省政府) are two."""
+def _bodies(doc: Doc, entity: Span) -> list[Span]:
+    """Two bodies named in one breath (省委省政府) are two; blanks and marks before a name, and the beginning of an officer's title behind it (水利局副局|长), are no part of it."""
+    marks = _MARKS.match(entity.text)
+    title = _DEPUTY.search(entity.text) if entity.end < len(doc) and doc[entity.end].text.startswith("长") else None
+    start, end = marks.end() if marks else 0, title.start() if title and title.start() else len(entity.text)
+    if (start, end) != (0, len(entity.text)):
+        shorter = doc.char_span(entity.start_char + start, entity.start_char + end, label="ORG")
+        return [] if shorter is None else _bodies(doc, shorter)
     pair = _PAIR.match(entity.text)
     if pair is None:
         return [entity]

@@ -78,6 +78,8 @@ _HTML_PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html[\s>])", re.IGNORECA
 _HTML_TAG = re.compile(rf"<(?:{_TAGS}|a|b|i|td|li|strong|img)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _OFFICE_XML = re.compile(r"<\?mso-application|<office:document[\s>]|urn:schemas-microsoft-com:office:spreadsheet|schemas\.microsoft\.com/office/word/2003|<pkg:package", re.IGNORECASE)
 _JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*"')
+#: A line that is an object, of a file whose first line is broken.
+_JSON_LINE = re.compile(r'^\{\s*"', re.MULTILINE)
 _MHT_START = re.compile(r"\s*(?:(?:from|subject|date|mime-version|content-[a-z-]+|snapshot-content-location):[^\n]*\n(?:[ \t][^\n]*\n)*)+\s", re.IGNORECASE)
 
 
@@ -200,7 +202,7 @@ def _marked_text(data: bytes, ending: str) -> Kind:
         return Kind.HTML
     if _HTML_START.match(head):
         return Kind.HTML
-    if _JSON_START.match(head) or (ending in ENDINGS[Kind.JSON] and head.lstrip()[:1] in ("{", "[")):
+    if _JSON_START.match(head) or (ending in ENDINGS[Kind.JSON] and (head.lstrip()[:1] in ("{", "[") or _JSON_LINE.search(head))):
         return Kind.JSON
     if ending in (*ENDINGS[Kind.CSV], *ENDINGS[Kind.XLS], *ENDINGS[Kind.XLSX]) and head.strip():
         return Kind.CSV

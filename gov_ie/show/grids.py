@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gov_ie.forms import FORM_IDS, Form, Label, load_form
 from gov_ie.forms.annex import annex_form
-from gov_ie.forms.cells import TITLES
+from gov_ie.forms.cells import cell_names
 from gov_ie.report import Report
 from gov_ie.show.words import edition
 
@@ -33,11 +33,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that share their columns."""
+    """Rows that share their columns; of each column the label and the headings above it."""
 
-    heading: str
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[GridRow, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,34 +54,32 @@ def printed_tables(report: Report) -> list[PrintedTable]:
     if not cells:
         return []
     form = _form(report, cells)
-    reviews = Block("", _labels(form.proceedings.columns), tuple(_row(name, "tables." + path, form.proceedings.columns, cells) for path, name in form.proceedings.blocks))
     tables = [
-        PrintedTable(TITLES["disclosure"], tuple(
-            Block(section.heading, tuple(_without_unit(column) for column in section.columns), tuple(_row(row.label, f"tables.disclosure.{row.key}", section.columns, cells) for row in section.rows))
-            for section in form.disclosure.sections
+        PrintedTable(form.disclosure.title, tuple(
+            _block(section.columns, (Label(f"disclosure.{row.key}", row.label) for row in section.rows), cells, section.heading) for section in form.disclosure.sections
         )),
-        PrintedTable(TITLES["applications"], (Block("", _labels(form.applications.columns), tuple(_row(row.label, f"tables.applications.{row.key}", form.applications.columns, cells, row.groups) for row in form.applications.rows)),)),
-        PrintedTable("行政复议、行政诉讼情况", (reviews,)),
-        PrintedTable(TITLES["annex"], (Block("", ("数量",), tuple(_annex_rows(cells))),)),
+        PrintedTable(form.applications.title, (_block(form.applications.columns, (Label(f"applications.{row.key}", row.label, groups=row.groups) for row in form.applications.rows), cells),)),
+        PrintedTable(form.proceedings.title, (_block(form.proceedings.columns, form.proceedings.blocks, cells),)),
+        PrintedTable(annex_form().title, (Block((("数量", ()),), tuple(_annex_rows(cells))),)),
     ]  # fmt: skip
     shown = {cell.path for table in tables for block in table.blocks for row in block.rows for cell in row.cells}
     others = tuple(GridRow((), path.removeprefix("tables."), (GridCell(path, value),)) for path, value in cells.items() if path not in shown)
-    return [table for table in [*tables, PrintedTable("cells of no printed form", (Block("", ("value",), others),))] if _filled(table)]
+    return [table for table in [*tables, PrintedTable("cells of no printed form", (Block((("value", ()),), others),))] if _filled(table)]
 
 
 def _form(report: Report, cells: dict[str, Any]) -> Form:
     """The form of the edition that the report tells, or else of the one that has most of its cells."""
     forms = [load_form(form) for form in FORM_IDS]
-    return next((form for form in forms if form.id == edition(report)), None) or max(forms, key=lambda form: len(_paths(form) & cells.keys()))
+    return next((form for form in forms if form.id == edition(report)), None) or max(forms, key=lambda form: sum(f"tables.{path}" in cells for path in cell_names(form.id)))
 
 
-def _paths(form: Form) -> set[str]:
-    disclosure = {f"tables.disclosure.{row.key}.{column.key}" for section in form.disclosure.sections for row in section.rows for column in section.columns}
-    return disclosure | {f"tables.applications.{row.key}.{column.key}" for row in form.applications.rows for column in form.applications.columns}
-
-
-def _row(label: str, path: str, columns: Sequence[Label], cells: dict[str, Any], groups: tuple[str, ...] = ()) -> GridRow:
-    return GridRow(groups, label, tuple(GridCell(at := f"{path}.{column.key}", cells.get(at), "元" if column.key == "amount" else None) for column in columns))
+def _block(columns: Sequence[Label], rows: Iterable[Label], cells: dict[str, Any], heading: str = "") -> Block:
+    """Rows by their paths below ``Report.tables``."""
+    return Block(
+        tuple((_without_unit(column), column.groups) for column in columns),
+        tuple(GridRow(row.groups, row.label, tuple(GridCell(at := f"tables.{row.key}.{column.key}", cells.get(at), "元" if column.key == "amount" else None) for column in columns)) for row in rows),
+        heading,
+    )
 
 
 def _annex_rows(cells: dict[str, Any]) -> Iterator[GridRow]:
@@ -94,10 +92,6 @@ def _annex_rows(cells: dict[str, Any]) -> Iterator[GridRow]:
             known = under or form.indicator(printed)
             unit = known.unit if known else None
             yield GridRow((heading,) if under else (), name if under else printed, (GridCell(path, value, "元" if unit == "万元" else unit),))
-
-
-def _labels(columns: Sequence[Label]) -> tuple[str, ...]:
-    return tuple(column.label for column in columns)
 
 
 def _without_unit(column: Label) -> str:

@@ -155,13 +155,28 @@ def _table(table: PrintedTable, report: Report, prefix: str, links: bool, titles
 
 def _block(block: Block, width: int, report: Report, prefix: str, links: bool, titles: bool) -> str:
     fill = f'<td class="gi-none" colspan="{width - 1 - len(block.columns)}"></td>' if len(block.columns) < width - 1 else ""
-    head = f'<tr class="gi-columns"><th>{escape(block.heading)}</th>{"".join(f"""<th scope="col">{escape(column)}</th>""" for column in block.columns)}{fill}</tr>'
+    head = _head(block, fill)
     rows = ""
     for groups, below in groupby(block.rows, key=lambda row: row.groups):
         if groups:
             rows += f'<tr class="gi-group"><th colspan="{width}" scope="rowgroup">{escape(" › ".join(groups))}</th></tr>'
         rows += "".join(_grid_row(row, fill, report, prefix, links, titles) for row in below)
     return f"<tbody>{head}{rows}</tbody>"
+
+
+def _head(block: Block, fill: str) -> str:
+    """The labels of the columns; where some stand under a heading, in two rows."""
+    if not any(above for _, above in block.columns):
+        return f'<tr class="gi-columns"><th>{escape(block.heading)}</th>{"".join(f"""<th scope="col">{escape(label)}</th>""" for label, _ in block.columns)}{fill}</tr>'
+    upper, lower = f'<th rowspan="2">{escape(block.heading)}</th>', ""
+    for above, columns in groupby(block.columns, key=lambda column: column[1]):
+        labels = [escape(label) for label, _ in columns]
+        if above:
+            upper += f'<th colspan="{len(labels)}" scope="colgroup">{escape(" › ".join(above))}</th>'
+            lower += "".join(f'<th scope="col">{label}</th>' for label in labels)
+        else:
+            upper += "".join(f'<th rowspan="2" scope="col">{label}</th>' for label in labels)
+    return f'<tr class="gi-columns">{upper}{fill}</tr><tr class="gi-columns">{lower}{fill}</tr>'
 
 
 def _grid_row(row: GridRow, fill: str, report: Report, prefix: str, links: bool, titles: bool) -> str:

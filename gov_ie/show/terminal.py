@@ -96,8 +96,12 @@ def _printed(table: PrintedTable) -> Group:
     for block in table.blocks:
         out = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         out.add_column(_text(block.heading), overflow="fold")
-        for label in block.columns:
+        for label, _ in block.columns:
             out.add_column(_text(label), justify="right", overflow="fold")
+        for above, columns in groupby(block.columns, key=lambda column: column[1]):
+            labels = [label for label, _ in columns]
+            if above:  # rich cannot join cells
+                out.add_row(_text(f"{' › '.join(above)}: {labels[0]} – {labels[-1]}", "dim"))
         for groups, rows in groupby(block.rows, key=lambda row: row.groups):
             if groups:
                 out.add_row(_text(" › ".join(groups), "dim"))

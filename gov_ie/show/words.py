@@ -8,7 +8,8 @@ from typing import Any
 from gov_ie.checks import paths_of
 from gov_ie.explain import BY as BY
 from gov_ie.fields import FIELDS, find_field
-from gov_ie.forms.cells import TITLES, cell_name
+from gov_ie.forms.annex import annex_form
+from gov_ie.forms.cells import cell_name
 from gov_ie.report import Check, Evidence, Origin, Report
 
 #: Below this confidence a value deserves a look, and its bar looks otherwise.
@@ -65,7 +66,7 @@ def rule_in_words(check: Check, report: Report) -> str:
     rule = check.rule
     where, _, relation = rule.partition(": ")
     if where == "tables.annex":
-        return f"{TITLES['annex']}: {relation}"
+        return f"{annex_form().title}: {relation}"
     if rule.startswith("tables."):
         return _cells_in_words(where, relation, edition(report))
     if relation == "text = table":

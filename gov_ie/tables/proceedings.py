@@ -80,7 +80,7 @@ def _may_stand(cells: Sequence[Piece], width: int, blocks: int) -> bool:
 
 def _path(form: Proceedings, index: int) -> str:
     width = len(form.columns)
-    return f"{form.blocks[index // width][0]}.{form.columns[index % width].key}"
+    return f"{form.blocks[index // width].key}.{form.columns[index % width].key}"
 
 
 def _read_glued(reading: TableReading, form: Proceedings, digits: Piece, block: int, *, sparse: bool) -> int:

@@ -71,7 +71,7 @@ def _vocabularies() -> dict[str, _Vocabulary]:
     first = [n for s in sections for label in (*s.columns, *s.rows) for n in label.names] + [s.heading for s in sections] + ["信息内容"]
     second = [n for f in forms for row in f.applications.rows for n in row.names] + [c.label for c in forms[0].applications.columns]
     groups = [g for f in forms for row in f.applications.rows for g in row.groups]
-    third = [n for c in forms[0].proceedings.columns for n in c.names] + [label for _, label in forms[0].proceedings.blocks] + ["行政诉讼"]
+    third = [n for c in forms[0].proceedings.columns for n in c.names] + [block.label for block in forms[0].proceedings.blocks] + ["行政诉讼"]
     strong = {
         "disclosure": [n for n in first if n not in _COMMON],
         "applications": [n for n in second if n not in _COMMON],

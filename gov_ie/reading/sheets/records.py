@@ -63,9 +63,11 @@ def read_records(
     number = 0
     any_table = False
     seen: list[str] = []
+    broken = ""
     for rows in _tables(data, found.kind, (*TEXT_NAMES, *TITLE_NAMES, *([text_column.strip().lower()] if text_column else [])), path):
         sample = list(islice(rows.rows, _SAMPLE))
         seen += [column for column in rows.columns if column not in seen]
+        broken = broken or next((f"; a row {row.problem}" for row in sample if row.problem), "")
         columns = _columns(rows.columns, sample, text_column, title_column)
         if columns is None:
             continue
@@ -82,7 +84,7 @@ def read_records(
         content = guarded(lambda: workbook_form(data, found.kind, path=path), path, found.kind)
         yield as_source(replace(content, warnings=(*filter(None, (found.warning,)), *content.warnings)), name=name, path=path, sha256=sha256)
         return
-    raise ReadError(f"{path}: {_no_column(text_column, title_column, seen)}")
+    raise ReadError(f"{path}: {_no_column(text_column, title_column, seen)}{broken}")
 
 
 def _no_column(text_column: str | None, title_column: str | None, seen: Sequence[str]) -> str:

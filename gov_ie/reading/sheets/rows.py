@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -16,6 +17,7 @@ from gov_ie.reading.decode import decode
 #: Characters that a field of a CSV file may have.
 MAX_FIELD = 10_000_000
 _DELIMITERS = ",;\t|"
+_LINE = re.compile(r"^[ \t]*\{", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -106,18 +108,17 @@ def json_rows(data: bytes, *, path: str) -> Rows:
     """The objects of a file of JSON lines, of a JSON array, of an object that holds one array of objects, or a single object.
 
     Raises:
-        ReadError: the file is no text, or not JSON at all.
+        ReadError: the file is no text, or none of its lines is JSON.
     """
     text, encoding = decode(data, name=path)
     text = text.removeprefix("\ufeff")
+    wrong: ValueError | None = None
     try:
         whole = json.loads(text)
     except RecursionError as error:
         raise ReadError(f"{path}: the JSON is nested too deeply") from error
     except ValueError as error:
-        if text.lstrip()[:1] != "{":
-            raise ReadError(f"{path}: not valid JSON ({error})") from error
-        objects = _lines(text)
+        wrong, objects = error, _lines(text) if _LINE.search(text) and text.lstrip()[:1] != "[" else iter(())
     else:
         if isinstance(whole, dict):
             arrays = [value for value in whole.values() if isinstance(value, list) and value and all(isinstance(item, dict) for item in value)]
@@ -126,20 +127,24 @@ def json_rows(data: bytes, *, path: str) -> Rows:
             raise ReadError(f"{path}: the JSON holds no objects; give an array of objects, or one object a line")
         objects = (Row(item) if isinstance(item, dict) else Row({}, problem="is no JSON object") for item in whole)
     sample = list(islice(objects, 50))
+    if wrong is not None and all(row.problem for row in sample):
+        line, what = (f"line {wrong.lineno}", f"{wrong.msg}, column {wrong.colno}") if isinstance(wrong, json.JSONDecodeError) else ("it", str(wrong))
+        raise ReadError(f"{path}: {line} is not valid JSON ({what}); mend it or write the file anew, with one object a line or as an array of objects") from wrong
     columns = tuple(dict.fromkeys(name for row in sample for name in row.values))
     return Rows(columns, chain(sample, objects), encoding)
 
 
 def _lines(text: str) -> Iterator[Row]:
-    for line in io.StringIO(text, newline=None):
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if not line.strip():
             continue
         try:
-            item = json.loads(line)
+            item = json.loads(line.rstrip("\n"))
         except (ValueError, RecursionError) as error:
-            yield Row({}, problem=f"is not valid JSON ({error})")
+            what = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+            yield Row({}, problem=f"(line {number}) is not valid JSON ({what}); mend the line, or delete it")
             continue
-        yield Row(item) if isinstance(item, dict) else Row({}, problem="is no JSON object")
+        yield Row(item) if isinstance(item, dict) else Row({}, problem=f"(line {number}) is no JSON object")
 
 
 def parquet_rows(data: bytes, *, path: str) -> Rows:
