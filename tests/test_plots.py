@@ -235,7 +235,7 @@ def test_without_pinyin_names_are_numbered(panel: list[Report], no_chinese_font:
 
 
 def test_names_may_be_given(panel: list[Report]) -> None:
-    ax = plots.over_time(panel, names={A: "Water Bureau"})
+    ax = plots.over_time(panel, labels={A: "Water Bureau"})
     assert plots.key(ax)["Water Bureau"] == A
 
 

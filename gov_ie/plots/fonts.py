@@ -64,11 +64,11 @@ def label(en: str, zh: str, language: Language) -> str:
     return zh if language == "zh" and find_font(zh) is not None else en
 
 
-def name_bodies(ax: Axes, bodies: Sequence[str], names: Mapping[str, str] | None = None) -> dict[str, str]:
-    """A label for each body: that of ``names``, its name, its name in pinyin, or its number; no label stands for two bodies."""
+def name_bodies(ax: Axes, bodies: Sequence[str], wanted: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A label for each body: that of ``wanted``, its name, its name in pinyin, or its number; no label stands for two bodies."""
     labels: dict[str, str] = {}
     for number, body in enumerate(bodies, 1):
-        wished = " ".join(visible((names or {}).get(body, body)).split())
+        wished = " ".join(visible((wanted or {}).get(body, body)).split())
         shown = wished if find_font(wished) is not None else romanised(wished)
         labels[body] = shown if shown and shown not in labels.values() else f"{shown} ({number})" if shown else str(number)
     _KEYS[ax] = {shown: body for body, shown in labels.items()}

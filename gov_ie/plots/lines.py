@@ -27,7 +27,7 @@ def over_time(
     field: str = "disclosure.total",
     *,
     summed: bool = False,
-    names: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
     language: Language = "en",
     ax: Axes | None = None,
 ) -> Axes:
@@ -40,7 +40,7 @@ def over_time(
         data: reports, or the frame of :func:`gov_ie.series`.
         field: path of a field that holds one figure.
         summed: bars of sums instead of lines by body; not for rates.
-        names: labels for bodies, by the name in the column ``body``.
+        labels: of bodies, by the name in the column ``body``.
         language: of the labels.
         ax: where to draw.
 
@@ -67,7 +67,7 @@ def over_time(
     if summed:
         _bars(ax, panel, field, language)
     else:
-        _lines(ax, panel, field, names, language)
+        _lines(ax, panel, field, labels, language)
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     dress(ax)
@@ -83,14 +83,14 @@ def _bars(ax: Axes, panel: pd.DataFrame, field: str, language: Language) -> None
     year_axis(ax, years, label("Year reported on (n: bodies that state the figure)", "报告年度（n：载明该数据的机关数）", language), [int(counts.get(year, 0)) for year in years])
 
 
-def _lines(ax: Axes, panel: pd.DataFrame, field: str, names: Mapping[str, str] | None, language: Language) -> None:
+def _lines(ax: Axes, panel: pd.DataFrame, field: str, labels: Mapping[str, str] | None, language: Language) -> None:
     years = span(panel)
     bodies = list(panel["body"].drop_duplicates())
     values = {body: numbers(rows.set_index("year")[field].reindex(years)) for body, rows in panel.groupby("body", sort=False)}
     if len(bodies) <= MOST:
-        labels = name_bodies(ax, bodies, names)
+        called = name_bodies(ax, bodies, labels)
         for i, body in enumerate(bodies):
-            ax.plot(years, values[body], color=COLOURS[i], marker=MARKERS[i], markersize=5, linewidth=1.6, label=labels[body])
+            ax.plot(years, values[body], color=COLOURS[i], marker=MARKERS[i], markersize=5, linewidth=1.6, label=called[body])
     else:
         median = panel.groupby("year")[field].median().reindex(years)
         for body in bodies:
