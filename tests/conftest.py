@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -49,6 +50,18 @@ def small_segmenter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clauses = ("主动公开政府信息", "受理依申请公开", "没有发生行政复议", "没有发生行政诉讼", "编制政府信息公开指南", "举办培训班", "更新门户网站", "加强组织领导")
     sentences = [f"{{ORG 平川县{organ}}}{first}，{second}" for organ in organs for first in clauses for second in clauses[::3]]
     return train_segmenter([parse("。\n".join(sentences))], tmp_path_factory.mktemp("segmenter"), iterations=2)
+
+
+def shortest_reports(folder: Path, **parts: int) -> Path:
+    """Copy the shortest annotated reports of each part into a folder, with their expected facts."""
+    for part, number in parts.items():
+        (folder / part).mkdir()
+        for path in sorted((ANNOTATIONS / part).glob("*.txt"), key=lambda p: (p.stat().st_size, p.name))[:number]:
+            shutil.copy(path, folder / part)
+            facts = path.with_name(f"{path.stem}.facts.json")
+            if facts.is_file():
+                shutil.copy(facts, folder / part)
+    return folder
 
 
 @pytest.fixture(scope="session")

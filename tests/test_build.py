@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from conftest import ANNOTATIONS
+from conftest import shortest_reports
 
 from gov_ie import __version__
 from gov_ie.corpus.markup import parse
@@ -33,15 +33,7 @@ TRAIN, DEV = 4, 2
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shortest reports of each part, with their expected facts."""
-    folder = tmp_path_factory.mktemp("corpus")
-    for part, number in (("train", TRAIN), ("dev", DEV)):
-        (folder / part).mkdir()
-        for path in sorted((ANNOTATIONS / part).glob("*.txt"), key=lambda p: (p.stat().st_size, p.name))[:number]:
-            shutil.copy(path, folder / part)
-            facts = path.with_name(f"{path.stem}.facts.json")
-            if facts.is_file():
-                shutil.copy(facts, folder / part)
-    return folder
+    return shortest_reports(tmp_path_factory.mktemp("corpus"), train=TRAIN, dev=DEV)
 
 
 @pytest.fixture(scope="module")

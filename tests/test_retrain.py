@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import spacy
-from conftest import ANNOTATIONS
+from conftest import shortest_reports
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -74,15 +74,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few of the project's reports to replay, and a few to measure on."""
-    folder = tmp_path_factory.mktemp("project")
-    for part, number in (("train", 12), ("dev", 4)):
-        (folder / part).mkdir()
-        for path in sorted((ANNOTATIONS / part).glob("*.txt"), key=lambda p: (p.stat().st_size, p.name))[:number]:
-            shutil.copy(path, folder / part)
-            facts = path.with_name(f"{path.stem}.facts.json")
-            if facts.is_file():
-                shutil.copy(facts, folder / part)
-    return folder
+    return shortest_reports(tmp_path_factory.mktemp("project"), train=12, dev=4)
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,13 @@ from spacy.tokens import Doc, Span
 
 import gov_ie.api
 from gov_ie.assembly.confidence import calibrate, kind_of
-from gov_ie.corpus.reports import AnnotatedReport, read_annotated, tidied_annotations, to_doc
+from gov_ie.corpus.reports import AnnotatedReport, expected_facts, read_annotated, tidied_annotations, to_doc
 from gov_ie.pipeline import components  # noqa: F401  registers doc._.report
 from gov_ie.pipeline.layout import analyse
 from gov_ie.pipeline.tokenizer import PkusegTokenizer
 from gov_ie.report import Evidence, Report
 from gov_ie.training.calibrate import _fit, judged_values
-from gov_ie.training.evaluate import evaluate_command, expected_facts, format_scores, rule_units, score_annotations
+from gov_ie.training.evaluate import evaluate_command, format_scores, rule_units, score_annotations
 from gov_ie.training.scoring import Tally, comparable, field_items, leaves
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from gov_ie.assembly.statements import Statement
-from gov_ie.pipeline.components import RULE_ID
+from gov_ie.pipeline.formal import RULE_ID
 from gov_ie.report import Origin
 
 

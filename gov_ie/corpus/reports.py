@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -41,6 +43,12 @@ def read_annotated(folder: str | Path) -> list[AnnotatedReport]:
             raise AnnotationError(f"{path}: {error}", offset=error.offset) from error
         reports.append(AnnotatedReport(path.stem, path, content))
     return reports
+
+
+def expected_facts(report: AnnotatedReport) -> dict[str, Any] | None:
+    """The expected facts beside an annotated report, ``None`` when it has none."""
+    path = report.path.with_name(f"{report.name}.facts.json")
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def corpus_hash(folders: Iterable[str | Path]) -> str:

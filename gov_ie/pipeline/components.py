@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from gov_ie.labels import ENTITY_LABELS, SECTIONS_KEY
-from gov_ie.pipeline.formal import MEASURE_WORDS
+from gov_ie.pipeline.formal import MEASURE_WORDS, RULE_ID
 from gov_ie.pipeline.layout import analyse
 from gov_ie.pipeline.organs import PROVINCES
 from gov_ie.report import Report, Tag
@@ -41,8 +41,6 @@ if not Doc.has_extension("report"):
 
 #: The group of the entities among the tags.
 ENTS = "ents"
-#: Value of ``ent.id_`` where a formal rule, not the model, set the entity.
-RULE_ID = "formal"
 
 
 class FormalRules:

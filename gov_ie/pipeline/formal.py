@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+#: Value of ``ent.id_`` where a formal rule, not the model, set the entity.
+RULE_ID = "formal"
 
 class Match(NamedTuple):
     """A stretch ``text[start:end]`` that a rule labels; ``certain`` when the form alone decides."""

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 
 from gov_ie.assembly.confidence import kind_of
-from gov_ie.corpus.reports import AnnotatedReport, read_annotated, tidied_annotations
+from gov_ie.corpus.reports import AnnotatedReport, expected_facts, read_annotated, tidied_annotations
 from gov_ie.labels import UNIT_LABELS
 from gov_ie.report import Report
-from gov_ie.training.evaluate import expected_facts
 from gov_ie.training.scoring import comparable, leaves
 
 #: Kinds with fewer values than this on the dev reports share one curve.

@@ -12,9 +12,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from gov_ie.corpus.reports import AnnotatedReport, gold_facts, read_annotated, tidied_annotations
+from gov_ie.corpus.reports import AnnotatedReport, expected_facts, gold_facts, read_annotated, tidied_annotations
 from gov_ie.labels import FACTS_KEY, UNIT_LABELS, UNITS_KEY
 from gov_ie.pipeline.layout import Layout, analyse
+from gov_ie.training.calibrate import judge
+from gov_ie.training.reliability import cross_validated, format_reliability, reliability
 from gov_ie.training.scoring import Tally, field_items
 
 WAYS = ("model", "rules", "together")
@@ -72,12 +74,6 @@ def _score_fields(name: str, facts: dict[str, Any], doc: Doc, tally: Tally, wron
         wrong.update(f"{name}: surplus {path} = {value}" for path, value in predicted[group] - expected)
 
 
-def expected_facts(report: AnnotatedReport) -> dict[str, Any] | None:
-    """The expected facts beside an annotated report, ``None`` when it has none."""
-    path = report.path.with_name(f"{report.name}.facts.json")
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
 def _spans(doc: Doc, key: str) -> set[tuple[int, int, str]]:
     return {(s.start_char, s.end_char, s.label_) for s in doc.spans.get(key, [])}
 
@@ -127,8 +123,6 @@ def format_scores(scores: dict[str, Any]) -> str:
 def evaluate_command(folder: Path, model: Path | None, record: Path | None, *, update: bool = False) -> None:
     """What ``gov-ie evaluate`` does: print the scores, and what was gained and lost against the result in ``record``."""
     from gov_ie.api import load
-    from gov_ie.training.calibrate import judge  # which needs the scores of this module
-    from gov_ie.training.reliability import cross_validated, format_reliability, reliability
 
     items: dict[str, set[str]] = {}
     nlp = load(model)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from gov_ie.reading.grid import RawCell
+from gov_ie.reading.pages.lines import Line
 from gov_ie.reading.pages.ruled import Table
-
-if TYPE_CHECKING:
-    from gov_ie.reading.pages.flow import Line
 
 #: Column edges of two parts of one table agree within this, in points.
 _AGREE = 4.0

@@ -11,15 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
 from gov_ie.reading.grid import RawCell
 from gov_ie.reading.pages.breaks import NUMBERED, is_figure
-from gov_ie.reading.pages.lines import Glyph, line_text
+from gov_ie.reading.pages.lines import Glyph, Line, line_text
 from gov_ie.reading.pages.ruled import Table
-
-if TYPE_CHECKING:
-    from gov_ie.reading.pages.flow import Line
 
 _GAP = 0.8  # of the height of the characters: words further apart are in different columns
 _NEAR = 1.55  # lines of one cell are no further apart, from middle to middle

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
 from gov_ie.reading.content import Content
 from gov_ie.reading.grid import TextBuilder
 from gov_ie.reading.pages.breaks import joined
 from gov_ie.reading.pages.columns import columned
-from gov_ie.reading.pages.lines import Glyph, line_text, lines_of
+from gov_ie.reading.pages.lines import Line, lines_of
 from gov_ie.reading.pages.ruled import Page, Table, filled, frames
 
 _PAGE_NUMBER = re.compile(
@@ -18,34 +17,6 @@ _PAGE_NUMBER = re.compile(
 )
 #: The part of a page's height, above and below, in which furniture stands.
 _MARGIN = 0.12
-
-
-@dataclass
-class Line:
-    """One printed line of a page."""
-
-    page: int
-    glyphs: list[Glyph]
-
-    @property
-    def text(self) -> str:
-        """Its words, with blanks where they are apart."""
-        return line_text(self.glyphs)
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(g.top for g in self.glyphs)
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(g.bottom for g in self.glyphs)
-
-    @property
-    def size(self) -> float:
-        """Height of its characters (their median)."""
-        return sorted(g.size for g in self.glyphs)[len(self.glyphs) // 2]
 
 
 def flow(pages: list[Page], *, warnings: tuple[str, ...] = ()) -> Content:

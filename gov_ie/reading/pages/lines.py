@@ -36,6 +36,34 @@ class Glyph:
         return max(self.bottom - self.top, 1.0)
 
 
+@dataclass
+class Line:
+    """One printed line of a page."""
+
+    page: int
+    glyphs: list[Glyph]
+
+    @property
+    def text(self) -> str:
+        """Its words, with blanks where they are apart."""
+        return line_text(self.glyphs)
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(g.top for g in self.glyphs)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(g.bottom for g in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """Height of its characters (their median)."""
+        return sorted(g.size for g in self.glyphs)[len(self.glyphs) // 2]
+
+
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Characters by printed lines, from above, each from left to right; what a fake bold prints twice stands once."""
     lines: list[list[Glyph]] = []
