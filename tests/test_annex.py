@@ -174,7 +174,7 @@ def test_nothing_breaks_it_and_offsets_hold(text: str) -> None:
 def test_fields_lists_and_sums() -> None:
     lines = "收到申请数 件 9\n1.当面申请数 件 2\n2.传真申请数 件 0\n3.网络申请数 件 6\n4.信函申请数 件 1\n政府网站公开政府信息数 条 40\n四、行政复议数量 件 3\n（二）被依法纠错数 件 2\n五、行政诉讼数量 件 0\n（二）被依法纠错数 件 0\n七、依申请公开信息收取的费用 万元 0.2\n"
     cells = read_annex(lines).cells
-    fields = {path: cell.value for path, cell in annex_fields(cells).items()}
+    fields = {path: cell.value for path, (cell,) in annex_fields(cells).items()}
     assert fields == {"applications.received": 9, "reviews.total": 3, "reviews.corrected": 2, "litigation.total": 0, "litigation.corrected": 0, "fees.charged": 2000}
     assert {path: [(name, cell.value) for name, cell in entries] for path, entries in annex_lists(cells).items()} == {
         "applications.by_channel": [("当面", 2), ("传真", 0), ("网络", 6), ("信函", 1)],
@@ -186,12 +186,25 @@ def test_fields_lists_and_sums() -> None:
 def test_a_name_that_stands_once_finds_its_field_by_its_heading() -> None:
     cells = read_annex("统计指标 单位 统计数\n四、行政复议数量 件 3\n（二）被依法纠错数 件 2\n（三）其他情形数 件 1\n").cells
     assert [cell.name for cell in cells] == ["行政复议数量", "被依法纠错数", "其他情形数"]
-    assert {path: cell.value for path, cell in annex_fields(cells).items()} == {"reviews.total": 3, "reviews.corrected": 2, "reviews.other": 1}
+    assert {path: cell.value for path, (cell,) in annex_fields(cells).items()} == {"reviews.total": 3, "reviews.corrected": 2, "reviews.other": 1}
+
+
+@pytest.mark.parametrize(
+    ("lines", "unavailable"),
+    [
+        ("同意公开答复数 件 4\n不属于本行政机关公开数 件 2\n申请信息不存在数 件 1\n", [2, 1]),
+        ("同意公开答复数 件 4\n不属于本行政机关公开数 件 0\n申请信息不存在数 件 0\n", [0, 0]),
+        ("同意公开答复数 件 4\n申请信息不存在数 件 1\n告知作出更改补充数 件 2\n", None),
+    ],
+)
+def test_what_the_body_cannot_give_stands_in_two_lines(lines: str, unavailable: list[int] | None) -> None:
+    found = annex_fields(read_annex(f"统计指标 单位 统计数\n收到申请数 件 9\n{lines}").cells).get("applications.unavailable")
+    assert (found and [cell.value for cell in found]) == unavailable
 
 
 def test_the_description_names_only_lines_that_it_describes() -> None:
     form = annex_form()
-    named = [name for names in form.fields.values() for name in names] + [part for s in form.sums for part in (s.whole, *s.parts)]
+    named = [name for ways in form.fields.values() for names in ways for name in names] + [part for s in form.sums for part in (s.whole, *s.parts)]
     named += [name for entries in form.lists.values() for _, names in entries for name in names]
     assert [name for name in named if key(name.split("/")[-1]) not in form.indicators] == []
     assert [i.name for i in form.indicators.values() for above in i.under if key(above) not in form.indicators] == []

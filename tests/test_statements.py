@@ -159,6 +159,8 @@ def test_denials(tagged: Make, text: str, said: Said, expected: list) -> None:
         ("received by one way", "收到以信函提出的申请2件。", {"2件": "received"}, [("received", 2, "2件"), ("route", 2, "2件")]),
         ("by one way received", "收到信函申请2件。", {"2件": "route"}, [("received", 2, "2件"), ("route", 2, "2件")]),
         ("not where other figures stand beside it", "收到申请9件，其中信函申请2件。", {"9件": "received", "2件": "route"}, [("received", 9, "9件"), ("route", 2, "2件")]),
+        ("requests that were all answered", "9件申请均在法定期限内答复。", {"9件": "received"}, [("handled", 9, "9件"), ("received", 9, "9件")]),
+        ("not where the figure of the answers follows", "9件申请均已受理，答复8件。", {"9件": "received", "8件": "handled"}, [("handled", 8, "8件"), ("received", 9, "9件")]),
         ("reviews upheld are reviews", "行政复议维持3件。", {"3件": "reviews_upheld"}, [("reviews", 3, "3件"), ("reviews_upheld", 3, "3件")]),
         ("not where the total stands beside them", "行政复议5件，复议维持3件。", {"5件": "reviews", "3件": "reviews_upheld"}, [("reviews", 5, "5件"), ("reviews_upheld", 3, "3件")]),
     ),

@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from gov_ie.export.dictionary import LAYOUTS
 from gov_ie.fields import FIELDS, Field
 from gov_ie.forms import Form, FormId, Label, Relation, load_form
+from gov_ie.forms.annex import annex_form
 from gov_ie.labels import DENIED, ROLE_FIELDS
 from gov_ie.report import Report
 
@@ -68,15 +69,15 @@ def fields() -> str:
 
 
 def _fields(rows: Iterable[Field]) -> str:
-    return table(("field", "in Chinese", "value", "unit", "meaning"), ((_code(row.path), row.term, kind_of(row.path), row.unit, row.meaning) for row in rows))
+    return table(("field", "meaning", "in Chinese", "value", "unit"), ((_code(row.path), row.meaning, row.term, kind_of(row.path), row.unit) for row in rows))
 
 
 def columns() -> str:
     """The columns of every table that can be written."""
     parts = []
     for name, layout in LAYOUTS.items():
-        rows = ((_code(column.name), column.term, _code(column.type), column.unit, column.meaning) for column in layout.columns)
-        parts += [f"# {_ROWS[name][:1].upper()}{_ROWS[name][1:]}: layout {_code(name)}\n", f"{_code(f'gov_ie.{_MADE_BY[name]}')}.\n", table(("column", "in Chinese", "type", "unit", "meaning"), rows)]
+        rows = ((_code(column.name), column.meaning, column.term, _code(column.type), column.unit) for column in layout.columns)
+        parts += [f"# {_ROWS[name][:1].upper()}{_ROWS[name][1:]}: layout {_code(name)}\n", f"{_code(f'gov_ie.{_MADE_BY[name]}')}.\n", table(("column", "meaning", "in Chinese", "type", "unit"), rows)]
     return "\n".join(parts)
 
 
@@ -85,8 +86,8 @@ def roles() -> str:
     rows = []
     for role, path in ROLE_FIELDS.items():
         field = FIELDS[path] if path in FIELDS else FIELDS[path.removesuffix("[]")]
-        rows.append((_code(role), _code(DENIED + role), _code(path), field.term, field.meaning))
-    return table(("role of a figure", "of a clause that denies it", "field", "in Chinese", "meaning"), rows)
+        rows.append((_code(role), field.meaning, field.term, _code(path), _code(DENIED + role)))
+    return table(("role of a figure", "meaning", "in Chinese", "field", "role of a clause that denies it"), rows)
 
 
 def editions() -> str:
@@ -155,9 +156,10 @@ def annex() -> str:
     """The statistics annex: the lines it prints, and the fields that they fill."""
     data = _data("2014")
     fills: dict[str, list[str]] = {}
-    for path, names in data["fields"].items():
-        for name in names:
-            fills.setdefault(name, []).append(_code(path))
+    for path, ways in annex_form().fields.items():
+        for names in ways:
+            for name in names:
+                fills.setdefault(name, []).append(_code(path) + (" (added up)" if len(names) > 1 else ""))
     for path, entries in data["lists"].items():
         for entry in entries:
             for name in entry["indicators"]:

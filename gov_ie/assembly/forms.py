@@ -41,8 +41,8 @@ def fill_from_forms(report: Report, forms: Forms, text: str) -> list[Check]:
     for path, value, cells in _derive(forms):
         fill.field(path, value, cells)
     fill.form = ANNEX
-    for path, line in annex_fields(forms.annex).items():
-        fill.field(path, line.value, {f"annex.{line.name}": _cell(line)})
+    for path, lines in annex_fields(forms.annex).items():
+        fill.field(path, sum(line.value for line in lines), {f"annex.{line.name}": _cell(line) for line in lines})
     for path, entries in annex_lists(forms.annex).items():
         fill.entries(path, [(name, line.name, _cell(line)) for name, line in entries])
     for whole, parts in annex_sums(forms.annex):

@@ -132,6 +132,8 @@ def of_the_year(text: str, candidate: Candidate) -> bool:
 
 def second_roles(role: str, text: str, candidate: Candidate) -> list[str]:
     """What else the same figure says: two requests by letter are two received and two by letter; three reviews upheld are three reviews."""
+    if role == "received" and _ANSWERED.match(text, candidate.end, candidate.unit_end):
+        return ["handled"]
     piece = text[candidate.piece_start : candidate.piece_end]
     alone = len(re.findall(r"\d+\s?(?:件|份|条|宗|起|例|项|次|个)", text[candidate.unit_start : candidate.unit_end])) <= 1
     if not alone:
@@ -145,6 +147,8 @@ def second_roles(role: str, text: str, candidate: Candidate) -> list[str]:
     return []
 
 
+#: What says behind a figure that so many requests were answered: 7件申请均在法定期限内答复. Words without a figure of their own (均已办结) count nothing.
+_ANSWERED = re.compile(r"\s*(?:政府|依申请)?(?:信息)?(?:公开)?(?:的)?申请(?:事项|件)?[^，,。；、\d]{0,4}(?:均|全部|都|皆)[^，,。；、\d]{0,14}(?:答复|办结|办理完毕|回复|办复)")
 _RECEIVED = re.compile(r"(?:收到|受理|接到|接收)[^，。；]{0,24}申请[^，。；\d]{0,6}$")
 _RECEIVED_AFTER = re.compile(r"[^，。；]{0,24}(?:信息公开|公开信息|公开)的?申请")
 

@@ -105,8 +105,8 @@ def _unit(steps: tuple[str, ...]) -> str | None:
 def _annex_unit(name: str) -> str | None:
     """The unit of the field that a line of the annex fills, else the one that the annex prints."""
     form = annex_form()
-    for path, names in form.fields.items():
-        if key(name) in map(key, names):
+    for path, ways in form.fields.items():
+        if any(key(name) in map(key, names) for names in ways):
             return FIELDS[path].unit
     indicator = form.indicator(name) or form.indicator(name.rpartition("/")[2])
     return _ANNEX.get(indicator.unit or "") if indicator is not None else None

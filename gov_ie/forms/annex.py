@@ -53,7 +53,7 @@ class AnnexForm:
     Attributes:
         indicators: known lines by :func:`key` of their name; a name that stands at two places is there once, with all it can stand under.
         columns: what the head of a column can say, by the part the column plays (``label unit code year period figure other remark``).
-        fields: field path → names of the indicators that fill it, the first one printed wins.
+        fields: field path → what fills it: an indicator, or several that are added up; the first of them that is printed wins.
         lists: path of a list of ``{name, count}`` → (name, indicators).
         sums: the sums that the annex promises. Channels of publication are not among them: what is published twice counts once.
         other_forms: words that only the forms of 2019 and 2021 print.
@@ -64,7 +64,7 @@ class AnnexForm:
     title: str
     indicators: dict[str, Indicator]
     columns: dict[str, tuple[str, ...]]
-    fields: dict[str, tuple[str, ...]]
+    fields: dict[str, tuple[tuple[str, ...], ...]]
     lists: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     sums: tuple[Sum, ...]
     other_forms: tuple[str, ...]
@@ -90,7 +90,7 @@ def annex_form() -> AnnexForm:
         title=data["title"],
         indicators=indicators,
         columns={part: tuple(words) for part, words in data["columns"].items()},
-        fields={path: tuple(names) for path, names in data["fields"].items()},
+        fields={path: tuple((either,) if isinstance(either, str) else tuple(either) for either in ways) for path, ways in data["fields"].items()},
         lists={path: tuple((entry["name"], tuple(entry["indicators"])) for entry in entries) for path, entries in data["lists"].items()},
         sums=tuple(Sum(s["whole"], tuple(s["parts"])) for s in data["sums"]),
         other_forms=tuple(data["other_forms"]),

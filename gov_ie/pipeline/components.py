@@ -142,6 +142,8 @@ _UNMARKED = re.compile(r"(?:中华人民共和国)?政府信息公开条例$|.*[
 _MEASURED = re.compile(rf"(?:{'|'.join(MEASURE_WORDS)})$")
 _NUMERAL = re.compile(r"[\d０-９一二三四五六七八九十百千万两零〇数几]")
 _MARKS = re.compile(r"[\s#*>|.．·、，。：:；;！？!?—-]+")
+#: What the names of bodies end with: the characters that end a name in the annotated training reports, and such as 旗 or 省 that go with them; 城乡 is no township.
+_BODY = re.compile(r"(?:[局室府办心委厅院处组馆科会所站队镇部股学校道区团署司市场央县台关社协联大中园庭村段师地口系班行议小屋州问厂木省国旗盟军警狱库港矿店楼）)”\"》]|(?<!城)乡)$")
 _DEPUTY = re.compile(r"(?:常务)?副[省市县区州旗镇乡厅局处科所院校部]$")
 _PAIR = re.compile(r"(?:党中央|(?:省|市|县|区|州|旗|镇|乡|自治区)委)(?=(?:国务院|(?:省|市|县|区|州|旗|镇|乡|自治区)(?:人民)?政府))")
 
@@ -154,7 +156,9 @@ def _plausible(entity: Span) -> bool:
         return _NUMERAL.match(entity.text) is not None and len(entity.text) > 1 and _MEASURED.search(entity.text) is not None
     if entity.label_ == "REGULATION":
         return _UNMARKED.match(entity.text) is not None
-    return not (entity.label_ == "ORG" and (entity.text in PROVINCES or re.search(r"[。；！？\n]", entity.text.strip())))
+    if entity.label_ == "ORG":
+        return entity.text not in PROVINCES and not re.search(r"[。；！？\n]", entity.text.strip()) and _BODY.search(entity.text.strip()) is not None
+    return True
 
 
 def _encloses(entity: Span, span: Span) -> bool:

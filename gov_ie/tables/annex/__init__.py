@@ -180,14 +180,14 @@ def _by_name(cells: Sequence[AnnexCell]) -> dict[str, AnnexCell]:
     return found
 
 
-def annex_fields(cells: Sequence[AnnexCell]) -> dict[str, AnnexCell]:
-    """Field path of the report → the cell that fills it: of several names that can, the first one of the description that is printed."""
+def annex_fields(cells: Sequence[AnnexCell]) -> dict[str, list[AnnexCell]]:
+    """Field path of the report → the cell that fills it, or the cells that add up to it: of several ways to fill it the first of the description that is printed."""
     printed = _by_name(cells)
-    found: dict[str, AnnexCell] = {}
-    for path, names in annex_form().fields.items():
-        cell = next((printed[key(name)] for name in names if key(name) in printed), None)
-        if cell is not None:
-            found[path] = cell
+    found: dict[str, list[AnnexCell]] = {}
+    for path, ways in annex_form().fields.items():
+        names = next((names for names in ways if all(key(name) in printed for name in names)), None)
+        if names is not None:
+            found[path] = [printed[key(name)] for name in names]
     return found
 
 
