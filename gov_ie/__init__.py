@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 __all__ = ["GovIEError", "Report", "Source", "__version__", "compare", "data_dictionary", "extract", "extract_many", "load", "read", "series", "tables_frame", "to_frame", "to_long", "to_page", "write_page", "write_table"]
 
 if TYPE_CHECKING:
+    from gov_ie import places as places
+    from gov_ie import plots as plots
     from gov_ie.across import compare, series
     from gov_ie.api import extract, extract_many, load
     from gov_ie.errors import GovIEError
@@ -32,18 +34,19 @@ _WHERE = {
     "tables_frame": "gov_ie.export.cells", "data_dictionary": "gov_ie.export.dictionary", "write_table": "gov_ie.export.files",
     "to_page": "gov_ie.show.page", "write_page": "gov_ie.show.page", "compare": "gov_ie.across", "series": "gov_ie.across",
 }  # fmt: skip
+_PACKAGES = ("places", "plots")
 
 
 def __getattr__(name: str) -> Any:
     """Import on first use: ``import gov_ie`` itself loads neither spaCy nor pandas."""
-    if name not in _WHERE:
+    if name not in _WHERE and name not in _PACKAGES:
         raise AttributeError(f"module 'gov_ie' has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_WHERE[name]), name)
+    value = import_module(f"gov_ie.{name}") if name in _PACKAGES else getattr(import_module(_WHERE[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*__all__, *_PACKAGES])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from errno import EINVAL, ENAMETOOLONG, ENOENT
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gov_ie.assembly.forms import fill_from_forms
 from gov_ie.checks import find_checks
-from gov_ie.errors import ModelError, ReadError
+from gov_ie.errors import GovIEError, ModelError, ReadError
 from gov_ie.limits import MAX_CHARACTERS
 from gov_ie.reading import Source, Tidied, from_text, read, read_all
+from gov_ie.reading.files import as_paths, unexpected
 from gov_ie.report import Considered, Evidence, Report, Tag
 from gov_ie.tables import Forms, read_forms
 
@@ -66,13 +70,21 @@ def _load(path: str | None) -> Language:
 def _source(path_or_text: str | Path | Source | None, text: str | None, name: str | None) -> Source:
     if (path_or_text is None) == (text is None):
         raise TypeError("give either a path or text=…")
-    if text is not None:
-        return from_text(text, name=name or "text")
     if isinstance(path_or_text, Source):
         return path_or_text
-    if isinstance(path_or_text, str) and ("\n" in path_or_text or len(path_or_text) > 500):
-        return from_text(path_or_text, name=name or "text")
-    return read(path_or_text)  # type: ignore[arg-type]
+    if isinstance(path_or_text, str) and ("\n" in path_or_text or len(path_or_text) > 500 or not path_or_text.strip()):
+        text = path_or_text
+    if text is not None:
+        if not text.strip():
+            raise ReadError(f"{name or 'text'}: the text {'holds nothing but blanks' if text else 'is empty'}")
+        return from_text(text, name=name or "text")
+    try:
+        return read(path_or_text)  # type: ignore[arg-type]
+    except ReadError as error:
+        if isinstance(path_or_text, str) and isinstance(error.__cause__, OSError) and error.__cause__.errno in (ENOENT, ENAMETOOLONG, EINVAL):
+            shown = path_or_text if len(path_or_text) <= 60 else f"{path_or_text[:60]}…"
+            raise ReadError(f"{shown}: there is no such file; if this is a text, pass it as text=…") from error
+        raise
 
 
 def extract(path_or_text: str | Path | Source | None = None, *, text: str | None = None, name: str | None = None, nlp: Language | None = None) -> Report:
@@ -88,7 +100,7 @@ def extract(path_or_text: str | Path | Source | None = None, *, text: str | None
         the report; ``report.evidence`` points into the text as it was read.
 
     Raises:
-        ReadError: the file cannot be read; the message says why and what to do.
+        ReadError: the file cannot be read, or the text is blank; the message says why and what to do.
     """
     job = _Job.of(_source(path_or_text, text, name))
     pipeline = nlp if nlp is not None else load()
@@ -96,7 +108,7 @@ def extract(path_or_text: str | Path | Source | None = None, *, text: str | None
 
 
 def extract_many(
-    paths: Iterable[str | Path | Source],
+    paths: str | Path | Source | Iterable[str | Path | Source],
     *,
     nlp: Language | None = None,
     n_process: int = 1,
@@ -107,45 +119,85 @@ def extract_many(
     """Extract the reports of many files, in order, as a stream: of folders, of ZIP archives, and of files with one report a row.
 
     Args:
-        paths: files, folders, or sources.
+        paths: files, folders, or sources, or one of them.
         nlp: a pipeline of your own; the shipped one by default.
-        n_process: worker processes.
-        on_error: told of each file (``archive.zip!/member`` in an archive) that cannot be read, and why.
+        n_process: worker processes; -1 for as many as there are processors.
+        on_error: told of each file (``archive.zip!/member`` in an archive) that cannot be read, or whose processing fails, and why.
         text_column: for CSV, JSON, Excel and Parquet with one report a row: name (or number, from 1) of the column with the text; guessed by default, with a warning.
         title_column: of the column with the title, which becomes the first line.
 
     Yields:
-        a report for every file, member and row, also for one that cannot be read (``report.source["error"]`` says why).
+        a report for every file, member and row, also for one that cannot be read, or whose processing fails (``report.source["error"]`` says why).
+
+    Raises:
+        GovIEError: ``n_process`` is no number of processes.
+        ModelError: the pipeline is missing or does not fit.
     """
-    pipeline = nlp if nlp is not None else load()
-    items: list[_Job | Report] = []
-
-    def flush() -> Iterator[Report]:
-        jobs = [item for item in items if isinstance(item, _Job)]
-        size = max(1, min(8, -(-len(jobs) // max(n_process, 1))))
-        docs = pipeline.pipe((job.input for job in jobs), batch_size=size, n_process=n_process if len(jobs) > 1 else 1)
-        for item in items:
-            yield _finish(item, next(docs)) if isinstance(item, _Job) else item
-        items.clear()
-
-    for source in _sources(paths, on_error, text_column, title_column):
-        items.append(_Job.of(source) if isinstance(source, Source) else source)
-        if len(items) >= 64 * n_process:
-            yield from flush()
-    yield from flush()
+    if n_process == -1:
+        n_process = os.cpu_count() or 1
+    if not isinstance(n_process, int) or n_process < 1:
+        raise GovIEError(f"n_process={n_process!r}: give 1 or more worker processes, or -1 for as many as there are processors")
+    sources: Iterable[str | Path | Source] = [paths] if isinstance(paths, Source) else as_paths(paths)  # type: ignore[arg-type]
+    items = _jobs(sources, text_column, title_column)
+    return _reports(items, nlp if nlp is not None else load(), n_process, on_error)
 
 
-def _sources(
-    paths: Iterable[str | Path | Source], on_error: Callable[[Path, ReadError], None] | None, text_column: str | None, title_column: str | None
-) -> Iterator[Source | Report]:  # fmt: skip
+def _reports(items: Iterator[_Job | _Broken], pipeline: Language, n_process: int, on_error: Callable[[Path, ReadError], None] | None) -> Iterator[Report]:
+    while block := list(islice(items, 64 * n_process)):
+        reports = _processed([item for item in block if isinstance(item, _Job)], pipeline, n_process)
+        for item in block:
+            report = next(reports) if isinstance(item, _Job) else item
+            if isinstance(report, _Broken):
+                if on_error is not None:
+                    on_error(Path(report.source["path"] or report.source["name"]), report.error)
+                report = Report(source={**report.source, "error": str(report.error)}, warnings=[str(report.error)])
+            yield report
+
+
+def _processed(jobs: list[_Job], pipeline: Language, n_process: int) -> Iterator[Report | _Broken]:
+    """The report of each, in order. After an error a stream gives nothing more and does not tell whose it was: what is left goes one by one."""
+    size = max(1, min(8, -(-len(jobs) // n_process)))
+    docs: Iterator[Doc] = iter(pipeline.pipe((job.input for job in jobs), batch_size=size, n_process=n_process if len(jobs) > 1 else 1))
+    for job in jobs:
+        try:
+            doc = next(docs, None)
+        except Exception:
+            doc = None
+        report: Report | _Broken
+        try:
+            if doc is None or doc.text != job.input:  # an error handler of the pipeline's own leaves documents out
+                docs = iter(())
+                (doc,) = pipeline.pipe([job.input])
+            report = _finish(job, doc)
+        except Exception as error:
+            report = _Broken.by(error, job.source)
+        yield report
+
+
+def _jobs(paths: Iterable[str | Path | Source], text_column: str | None, title_column: str | None) -> Iterator[_Job | _Broken]:
     for path in paths:
         for item in [path] if isinstance(path, Source) else read_all([path], text_column=text_column, title_column=title_column):
-            if isinstance(item, Source):
-                yield item
+            if not isinstance(item, Source):
+                yield _Broken({"name": item.name, "path": item.path}, item.error)
                 continue
-            if on_error is not None:
-                on_error(Path(item.path), item.error)
-            yield Report(source={"name": item.name, "path": item.path, "error": str(item.error)}, warnings=[str(item.error)])
+            job: _Job | _Broken
+            try:
+                job = _Job.of(item)
+            except Exception as error:
+                job = _Broken.by(error, item)
+            yield job
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """What could not be read or processed: what is known of it, and why."""
+
+    source: dict[str, Any]
+    error: ReadError
+
+    @classmethod
+    def by(cls, error: Exception, source: Source) -> _Broken:
+        return cls(source.describe(), unexpected(source.path or source.name, error))
 
 
 @dataclass(frozen=True)

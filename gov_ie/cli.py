@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -41,15 +42,16 @@ def extract(
     layout: Annotated[Layout | None, typer.Option("--layout", help="Rows of a .csv or .parquet: wide (a report, the default), long (a fact), cells (a cell of the printed forms).", show_default=False)] = None,
     model: Model = None,
     n_process: Processes = 1,
-    summary: Annotated[bool, typer.Option("--summary", help="Print a readable summary instead of JSON.")] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Print a readable summary instead of JSON; with -o into a .txt.")] = False,
     text_column: TextColumn = None,
     title_column: TitleColumn = None,
 ) -> None:
-    """Extract reports: one JSON object a line, or tables when -o ends in .csv, .parquet or .xlsx (a sheet for each layout)."""
+    """Extract reports: one JSON object a line (.jsonl), or tables when -o ends in .csv, .parquet or .xlsx (a sheet for each layout)."""
     from gov_ie.api import extract_many, load
-    from gov_ie.export.files import TABLES, Whole, check_layout, to_json_line, write_table
+    from gov_ie.export.files import TABLES, Whole, check_ending, check_layout, to_json_line, write_table
     from gov_ie.export.summary import summarize
 
+    check_ending(output, summary=summary)
     check_layout(output, layout.value if layout else None)
     files = _files(paths, output)
     failed: list[Path] = []
@@ -80,6 +82,7 @@ def tag(paths: Paths, output: Output = None, model: Model = None, text_column: T
     from gov_ie.api import tag as tags_of
     from gov_ie.export.files import Whole
     from gov_ie.reading import Failure, read_all
+    from gov_ie.reading.files import unexpected
 
     files = _files(paths, output)
     nlp = load(model)
@@ -95,7 +98,14 @@ def tag(paths: Paths, output: Output = None, model: Model = None, text_column: T
                 yield json.dumps({"name": item.name, "error": str(item.error), "text": "", "ents": [], "spans": []}, ensure_ascii=False)
                 continue
             _tell_guess(item.path, item.warnings, told)
-            yield json.dumps(tags_of(item, nlp=nlp), ensure_ascii=False)
+            try:
+                tags = tags_of(item, nlp=nlp)
+            except Exception as error:
+                failed = True
+                failure = unexpected(item.path or item.name, error)
+                print(f"gov-ie: {failure}", file=sys.stderr)
+                tags = {"name": item.name, "error": str(failure), "text": "", "ents": [], "spans": []}
+            yield json.dumps(tags, ensure_ascii=False)
 
     if output is None:
         for line in lines():
@@ -142,14 +152,21 @@ def page(
 
 
 def _files(paths: list[Path], output: Path | None) -> list[Path]:
-    """The files behind ``paths``, without the one that is going to be written; what is passed over is said on standard error."""
+    """The files behind ``paths``, without the one that is going to be written; what is passed over is said on standard error.
+
+    Raises:
+        GovIEError: there is none.
+    """
     from gov_ie.reading import find_files, passed_over
 
     others = passed_over(paths)
     if others:
         print(f"gov-ie: {len(others)} file(s) passed over, of no kind that is read: {', '.join(others[:3])}{' …' if len(others) > 3 else ''}", file=sys.stderr)
-    own = output.resolve() if output is not None else None
-    return [file for file in find_files(paths) if own is None or file.resolve() != own]
+    own = os.path.realpath(output) if output is not None else None
+    files = [file for file in find_files(paths) if own is None or os.path.realpath(file) != own]
+    if not files:
+        raise GovIEError(f"no report found in {', '.join(map(str, paths))}: there is no file of a kind that is read")
+    return files
 
 
 def _telling_guesses(reports: Iterable[Report]) -> Iterator[Report]:
@@ -248,12 +265,13 @@ def annotate(
     from gov_ie.reading import read_all
 
     check_empty(output)
+    files = _files(paths, None)
     nlp = load(model)
     failed = False
 
     def reports() -> Iterator[Preannotated]:
         nonlocal failed
-        for item in preannotate(read_all(_files(paths, None), text_column=text_column, title_column=title_column), nlp):
+        for item in preannotate(read_all(files, text_column=text_column, title_column=title_column), nlp):
             if isinstance(item, Preannotated):
                 yield item
             else:

@@ -192,6 +192,23 @@ class Check(_Part):
 _ANNEX = "tables.annex."
 
 
+class _NoSuchPath(KeyError):
+    """A path that a report does not have; in words only when somebody reads them, since programs try many paths."""
+
+    def __str__(self) -> str:
+        from difflib import get_close_matches
+
+        from gov_ie.fields import FIELDS, find_field
+
+        path = str(self.args[0])
+        if find_field(path) is not None:
+            return f"{path}: a field of the schema, but this report has no such item"
+        if path.startswith("tables."):
+            return f"{path}: the printed tables of this report have no such cell, or it is empty"
+        near = [known for known in FIELDS if known.endswith(f".{path}")][:3] or get_close_matches(path, list(FIELDS), 3)
+        return f"{path}: this report has no such path" + (f"; near: {', '.join(near)}" if near else "")
+
+
 class Report(_Part):
     """The facts of one annual report, each with its evidence and confidence under the same path."""
 
@@ -282,12 +299,12 @@ class Report(_Part):
         """
         if path.startswith(_ANNEX):  # the printed names of its lines hold any character
             if (figure := self.tables.get("annex", {}).get(path.removeprefix(_ANNEX))) is None:
-                raise KeyError(path)
+                raise _NoSuchPath(path)
             return figure
         value: Any = self
         for step in path.replace("[", ".[").split("."):
             try:
                 value = value[int(step[1:-1])] if step.startswith("[") else value[step] if isinstance(value, dict) else getattr(value, step)
             except (AttributeError, IndexError, KeyError, ValueError) as error:
-                raise KeyError(path) from error
+                raise _NoSuchPath(path) from error
         return value

@@ -178,3 +178,25 @@ def test_a_place_that_cannot_be_written(model_folder: Path, folder: Path, tmp_pa
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["extract", "page", "tag", "annotate"])
+@pytest.mark.parametrize("others", [(), ("style.css", "logo.woff")], ids=["empty", "no kind that is read"])
+def test_a_folder_without_a_report(tmp_path: Path, command: str, others: tuple[str, ...]) -> None:
+    folder, output = tmp_path / "folder", tmp_path / "out.jsonl"
+    folder.mkdir()
+    for name in others:
+        (folder / name).write_bytes(b"x")
+    done = _run(command, folder, "-o", output)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(f"gov-ie: no report found in {folder}")
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(("options", "said"), [(("-o", "x.ods"), "JSON lines as .jsonl"), (("-o", "x"), "JSON lines as .jsonl"), (("--summary", "-o", "x.csv"), "a summary is written as .txt")])
+def test_an_ending_that_is_not_written(folder: Path, options: tuple[str, ...], said: str) -> None:
+    done = _run("extract", folder, *options[:-1], folder.parent / options[-1])
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert said in line
+    assert [path.name for path in folder.parent.iterdir()] == ["reports"]

@@ -752,3 +752,20 @@ def test_the_command_says_what_it_cannot_compare(stored: tuple[Path, Path], tmp_
 def test_the_names_of_the_package() -> None:
     assert gov_ie.compare is compare
     assert gov_ie.series is series
+
+
+@pytest.mark.parametrize("pair", [("a.txt", "b.txt"), (Report(), "b.txt"), (None, Report()), ([Report()], Report())])
+def test_what_is_no_report_is_not_compared(pair: tuple[Any, Any]) -> None:
+    with pytest.raises(GovIEError, match=r"is no gov_ie\.Report: make one with gov_ie\.extract"):
+        compare(*pair)
+
+
+@pytest.mark.parametrize("years", [2016, "2016", (2016,), (2013, 2014, 2015), ("2013", "2014"), (2013, None)])
+def test_years_that_are_no_pair(years: Any) -> None:
+    with pytest.raises(GovIEError, match="give the first and the last year"):
+        series([Report()], years=years)
+
+
+def test_differences_of_one_column() -> None:
+    reports = [Report.model_validate({"organization": {"name": "平川县水利局"}, "year": year, "disclosure": {"total": 10 * year}}) for year in (2013, 2014)]
+    assert series(reports, differences="disclosure.total")["disclosure.total.change"].tolist()[1:] == [10]

@@ -15,6 +15,7 @@ import pytest
 
 import gov_ie
 from gov_ie import plots
+from gov_ie.cli import extract as extract_command
 from gov_ie.corpus.preannotate import import_finished
 from gov_ie.corpus.reports import read_annotated
 from gov_ie.errors import GovIEError
@@ -124,6 +125,14 @@ def second_row() -> None:
     raise item.error
 
 
+def broken_reader(patch: Patch) -> None:
+    def read_document(*_: object, **__: object) -> None:
+        raise TypeError("unsupported operand")
+
+    patch.setattr("gov_ie.reading.read_document", read_document)
+    reading("report.txt", TEXT)(patch)
+
+
 def second_fact() -> None:
     def refuse(path: Path, error: GovIEError) -> None:
         raise error
@@ -134,10 +143,12 @@ def second_fact() -> None:
 #: Message, as far as its first ``…`` tells → what gives it.
 ERRORS: dict[str, Callable[[Patch], Any]] = {
     "missing.txt: there is no such file": lambda _: gov_ie.read("missing.txt"),
+    "平川县水利局": lambda _: gov_ie.extract("平川县水利局主动公开政府信息86条。"),
     "reports: this is a folder": lambda _: (Path("reports").mkdir(), gov_ie.read("reports")),
     "reports.csv: the file holds several reports": lambda _: gov_ie.read(_copied("reports.csv")),
     "empty.txt: the file is empty": reading("empty.txt", b""),
     "blank.txt: the file holds nothing but blanks": reading("blank.txt", " \n\n"),
+    "text: the text is empty": lambda _: gov_ie.extract(text=""),
     "report.bin: the file is binary": reading("report.bin", bytes(range(256)) * 40),
     "report.txt: in no encoding": reading("report.txt", bytes((i * 7919 + 128) % 224 + 32 for i in range(1, 6000))),
     "report.rar: this is a RAR archive": reading("report.rar", b"Rar!\x1a\x07\0" + bytes(50)),
@@ -158,6 +169,7 @@ ERRORS: dict[str, Callable[[Patch], Any]] = {
     "rows.json: line 1 is not valid JSON": reading("rows.json", '[{"text": "平川县水利局"'),
     "rows.jsonl#2: the row": lambda _: second_row(),
     "facts.jsonl: line 2 is not valid JSON": lambda _: second_fact(),
+    "report.txt: an error that is not expected": broken_reader,
     "my-model: no pipeline there": lambda _: gov_ie.load("my-model"),
     "broken-model: the pipeline cannot be loaded": lambda _: (written("broken-model/config.cfg", "[nlp]\nlang = \"zh\"\npipeline = [\"ner\"]\n"), gov_ie.load("broken-model")),
     "the trained pipeline is not installed": no_pipeline,
@@ -167,6 +179,13 @@ ERRORS: dict[str, Callable[[Patch], Any]] = {
     "my-reports/report.facts.json: ": lambda _: read_facts(written("my-reports/report.facts.json", "{year: 2013}")),
     "tasks.jsonl:1: ": label_unknown,
     "panel.ods: tables are written as": lambda _: write_table([ONE], Path("panel.ods")),
+    "facts.json: tables are written as": lambda _: gov_ie.export.files.check_ending(Path("facts.json")),
+    "facts.csv: a summary is written": lambda _: gov_ie.export.files.check_ending(Path("facts.csv"), summary=True),
+    "no report found in empty": lambda _: (Path("empty").mkdir(), extract_command([Path("empty")])),
+    "n_process=0": lambda _: gov_ie.extract_many(["report.txt"], n_process=0),
+    "str 'report.txt' is no gov_ie.Report": lambda _: gov_ie.compare("report.txt", ONE),  # type: ignore[arg-type]
+    "years=2016": lambda _: gov_ie.series(ONE, years=2016),  # type: ignore[arg-type]
+    "language='de'": lambda _: plots.over_time(ONE, language="de"),  # type: ignore[arg-type]
     "panel.csv: .csv needs more libraries": lambda patch: (without("pandas")(patch), write_table([ONE], Path("panel.csv"))),
     "nowhere/panel.csv: cannot be written": lambda _: write_table([ONE], Path("nowhere/panel.csv")),
     "there is no layout 'width'": lambda _: write_table([ONE], Path("panel.csv"), layout="width"),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from gov_ie.errors import GovIEError
-from gov_ie.export.files import Whole, to_json_line, write_table
+from gov_ie.export.files import Whole, check_ending, to_json_line, write_table
 from gov_ie.export.frame import list_fields, scalar_fields, to_frame
 from gov_ie.export.summary import summarize
 from gov_ie.report import Report
@@ -144,6 +144,40 @@ def test_a_value_by_its_path(report: Report, path: str, value: object) -> None:
 def test_a_path_that_is_none(report: Report, path: str) -> None:
     with pytest.raises(KeyError):
         report.get(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("disclosure.totl", "disclosure.totl: this report has no such path; near: disclosure.total"),
+        ("handled", "handled: this report has no such path; near: applications.handled"),
+        ("zzz", "zzz: this report has no such path"),
+        ("disclosure.by_category[9].count", "disclosure.by_category[9].count: a field of the schema, but this report has no such item"),
+        ("tables.annex.无此项", "tables.annex.无此项: the printed tables of this report have no such cell, or it is empty"),
+    ],
+)
+def test_a_path_that_is_none_is_told_with_those_near_it(report: Report, path: str, said: str) -> None:
+    for find in (report.get, report.explain):
+        with pytest.raises(KeyError) as caught:
+            find(path)
+        assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, []), (3, []), (4, ["… 1 more"]), (7, ["… 4 more"])])
+def test_a_summary_says_what_it_leaves_out(count: int, told: list[str]) -> None:
+    text = summarize(Report.model_validate({"problems": [{"text": f"问题{i}"} for i in range(count)]}))
+    assert [line.strip() for line in text.splitlines() if "more" in line] == told
+    assert text.count("    - 问题") == min(count, 3)
+
+
+@pytest.mark.parametrize(("name", "summary", "said"), [("a.jsonl", False, None), ("a.CSV", False, None), ("a.parquet", False, None), ("a.txt", True, None), (None, False, None), (None, True, None), ("a.ods", False, "tables are written as"), ("a.json", False, "JSON lines as .jsonl"), ("a", False, "tables are written as"), ("a.txt", False, "tables are written as"), ("a.xlsx", True, "a summary is written as .txt")])
+def test_endings_that_extract_writes(name: str | None, summary: bool, said: str | None) -> None:
+    path = None if name is None else Path(name)
+    if said is None:
+        check_ending(path, summary=summary)
+    else:
+        with pytest.raises(GovIEError, match=said):
+            check_ending(path, summary=summary)
 
 
 def test_the_schema_refuses_unknown_fields_and_wrong_kinds() -> None:

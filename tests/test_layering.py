@@ -128,6 +128,6 @@ def test_what_an_import_leaves_unloaded(statement: str, absent: list[str]) -> No
 
 
 def test_every_public_name_can_be_had() -> None:
-    code = "import gov_ie; print(all(getattr(gov_ie, name) is not None for name in gov_ie.__all__), hasattr(gov_ie, 'nothing'), set(gov_ie.__all__) <= set(dir(gov_ie)))"
+    code = "import gov_ie; print(all(getattr(gov_ie, name) is not None for name in gov_ie.__all__), hasattr(gov_ie, 'nothing'), {*gov_ie.__all__, 'places', 'plots'} <= set(dir(gov_ie)), callable(gov_ie.plots.over_time), callable(gov_ie.places.locate))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "False", "True"]
+    assert done.stdout.split() == ["True", "False", "True", "True", "True"]

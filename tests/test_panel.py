@@ -6,6 +6,7 @@ import csv
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -541,3 +542,23 @@ def test_a_layout_without_a_file_for_it_is_refused(command, words: list[str]) ->
     assert isinstance(result.exception, GovIEError)
     assert "a layout goes with a .csv or .parquet file" in str(result.exception)
     assert sorted(path.name for path in Path().iterdir()) == ["a.txt"]
+
+
+SINGLE = pytest.mark.parametrize("make", [gov_ie.to_frame, gov_ie.to_long, gov_ie.tables_frame, gov_ie.series, gov_ie.to_page])
+
+
+@SINGLE
+def test_a_single_report_is_a_list_of_one(form: Report, make: Callable[[Any], Any], tmp_path: Path) -> None:
+    one, many = make(form), make([form])
+    assert one.equals(many) if isinstance(one, pd.DataFrame) else one == many
+    write_table(form, tmp_path / "a.csv")
+    assert len(pd.read_csv(tmp_path / "a.csv")) == 1
+    gov_ie.write_page(form, tmp_path / "a.html")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == gov_ie.to_page([form])
+
+
+@SINGLE
+@pytest.mark.parametrize(("given", "shown"), [("a.txt", "str 'a.txt'"), (["a.txt"], "str 'a.txt'"), ([Path("a.txt")], "'a.txt'"), (None, "NoneType"), ({"year": 2013}, "dict"), ([{"year": 2013}], "dict"), (pd.DataFrame({"year": [2013]}), "DataFrame"), (2013, "int")])
+def test_what_is_no_report_is_refused(given: Any, shown: str, make: Callable[[Any], Any]) -> None:
+    with pytest.raises(GovIEError, match=rf"{shown} is no gov_ie\.Report"):
+        make(given)

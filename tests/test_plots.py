@@ -296,3 +296,9 @@ def test_a_font_that_draws_all_characters_alike_has_none(monkeypatch: pytest.Mon
 def test_pinyin(name: str, pinyin: str | None) -> None:
     pytest.importorskip("pypinyin")
     assert fonts.romanised(name) == pinyin
+
+
+@EVERY
+def test_a_language_that_labels_are_not_in(plot: Plot, panel: list[Report]) -> None:
+    with pytest.raises(GovIEError, match="language='de'"):
+        plot(panel, language="de")

@@ -11,6 +11,7 @@ from gov_ie.across.bodies import Named, find_bodies, plain_name
 from gov_ie.across.figures import Figure, find_figures
 from gov_ie.across.relations import YearCheck, find_relations
 from gov_ie.across.sentences import SHORTEST, Copied, find_copied
+from gov_ie.export.columns import no_report
 from gov_ie.forms.annex import key
 from gov_ie.report import Report
 
@@ -113,8 +114,11 @@ def compare(earlier: Report, later: Report, *, shortest: int = SHORTEST, names: 
         the comparison; ``str()`` of it is for people.
 
     Raises:
-        GovIEError: ``names`` go round in a circle, give a name two others, or are no names.
+        GovIEError: one of the two is no report, or ``names`` go round in a circle, give a name two others, or are no names.
     """
+    for report in (earlier, later):
+        if not isinstance(report, Report):
+            raise no_report(report)
     first, second = (earlier, later) if (earlier.year or 0) <= (later.year or 0) else (later, earlier)
     one, other = find_bodies([Named(report.organization.name, place=report.place) for report in (earlier, later)], names)
     known = one is not None and one == other

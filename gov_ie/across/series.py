@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from gov_ie.across.bodies import Named, find_bodies
 from gov_ie.errors import GovIEError
+from gov_ie.export.columns import reports_of
 from gov_ie.export.duplicates import places_of
 from gov_ie.export.frame import to_frame
 from gov_ie.forms import load_form
@@ -21,13 +23,13 @@ APPLICANTS = tuple(f"tables.applications.received.{column.key}" for column in lo
 KEYS = ("body", "year", "reported", "chosen")
 
 
-def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, differences: Sequence[str] = (), names: Mapping[str, str] | None = None) -> pd.DataFrame:
+def series(reports: Report | Iterable[Report], *, years: tuple[int, int] | None = None, differences: str | Sequence[str] = (), names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The reports by body and year.
 
     Args:
-        reports: may be a stream; it is read once.
+        reports: may be a stream, which is read once, or a single one.
         years: first and last year that every body shall have a row for; by default those of its own first and last report. Reports outside are kept.
-        differences: columns of which the change from the year before is wanted: NA where the body has no report of that year, or one of the two does not state it.
+        differences: columns (or one) of which the change from the year before is wanted: NA where the body has no report of that year, or one of the two does not state it.
         names: a body's name as reports give it, or as in the column ``body`` → the name that it counts under, for bodies that were renamed or merged:
             ``{"平川县卫生局": "平川县卫生健康委员会"}``. It holds for all names of the body, with or without its city before the county. Width and blanks do not matter, the value may be a key itself,
             and a name that no report has is passed over, so that one mapping does for many panels.
@@ -47,11 +49,15 @@ def series(reports: Iterable[Report], *, years: tuple[int, int] | None = None, d
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
-        GovIEError: ``years`` are no range, a column of ``differences`` is no column of numbers, or ``names`` go round in a circle, give a name two others, or are no names.
+        GovIEError: ``years`` are no range, a column of ``differences`` is no column of numbers, something given is no report, or ``names`` go round in a circle, give a name two others, or are no names.
     """
+    if years is not None and not (isinstance(years, Sequence) and len(years) == 2 and all(isinstance(year, Integral) for year in years)):
+        raise GovIEError(f"years={years!r}: give the first and the last year, (2013, 2018)")
     if years is not None and years[0] > years[1]:
         raise GovIEError(f"years={years}: the first year is later than the last; give (first, last)")
-    rows = list(reports)
+    if isinstance(differences, str):
+        differences = [differences]
+    rows = list(reports_of(reports))
     frame = to_frame(rows)
     import pandas as pd
 

@@ -115,16 +115,16 @@ def _annex_unit(name: str) -> str | None:
 CELLS = Layout("cells", tuple(_columns()), _rows)
 
 
-def tables_frame(reports: Iterable[Report]) -> pd.DataFrame:
+def tables_frame(reports: Report | Iterable[Report]) -> pd.DataFrame:
     """The cells of the printed forms as a pandas DataFrame, a row each, with their printed names, evidence, confidence and checks.
 
     Only cells with a figure have a row: what is printed empty, or could not be read, is not nought. Columns and types are those of :func:`gov_ie.data_dictionary`, layout ``cells``.
 
     Args:
-        reports: gone through once, and not kept.
+        reports: gone through once, and not kept; or a single one.
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
-        GovIEError: ``report.tables`` holds something else than numbers.
+        GovIEError: ``report.tables`` holds something else than numbers, or something given is no report.
     """
     return build(reports, CELLS)[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from gov_ie.errors import GovIEError
@@ -59,21 +60,45 @@ class Layout:
     finish: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
 
-def build(reports: Iterable[Report], *layouts: Layout, most: int | None = None) -> list[pd.DataFrame]:
+def reports_of(reports: Report | Iterable[Report]) -> Iterator[Report]:
+    """The reports of a stream, or a single one.
+
+    Raises:
+        GovIEError: what is given, or something in it, is no report.
+    """
+    if isinstance(reports, Report):
+        yield reports
+        return
+    # A string gives characters, a mapping and a table give the names of their keys.
+    if isinstance(reports, str | bytes | Mapping) or hasattr(reports, "columns") or not isinstance(reports, Iterable):
+        raise no_report(reports)
+    for report in reports:
+        if not isinstance(report, Report):
+            raise no_report(report)
+        yield report
+
+
+def no_report(given: object) -> GovIEError:
+    """The error of something that is given for a report."""
+    shown = f" {str(given)!r}" if isinstance(given, str | PathLike) and len(str(given)) <= 100 else ""
+    return GovIEError(f"{type(given).__name__}{shown} is no gov_ie.Report: make one with gov_ie.extract, many with gov_ie.extract_many")
+
+
+def build(reports: Report | Iterable[Report], *layouts: Layout, most: int | None = None) -> list[pd.DataFrame]:
     """The tables of a stream of reports, which is gone through once and not kept.
 
     Args:
-        reports: any number, also none.
+        reports: any number, also none; or a single one.
         layouts: the tables wanted.
         most: rows that a table may have.
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
-        GovIEError: a table gets more rows than ``most``, or a count has more than 64 bits.
+        GovIEError: a table gets more rows than ``most``, a count has more than 64 bits, or ``reports`` are none (:func:`reports_of`).
     """
     packed: list[list[pd.DataFrame]] = [[] for _ in layouts]
     tables = [_Table(layout) for layout in layouts]
-    for number, report in enumerate(reports, 1):
+    for number, report in enumerate(reports_of(reports), 1):
         for table, parts in zip(tables, packed, strict=True):
             table.add(number, report)
             if most is not None and table.length > most:
@@ -89,18 +114,18 @@ def build(reports: Iterable[Report], *layouts: Layout, most: int | None = None) 
     return frames
 
 
-def chunks(reports: Iterable[Report], layout: Layout) -> Iterator[pd.DataFrame]:
+def chunks(reports: Report | Iterable[Report], layout: Layout) -> Iterator[pd.DataFrame]:
     """The table of a stream of reports in parts of some :data:`CHUNK` rows, at least one; whole where its last columns take all reports to know.
 
     Raises:
         ImportError: pandas is missing.
-        GovIEError: a count has more than 64 bits.
+        GovIEError: a count has more than 64 bits, or ``reports`` are none.
     """
     if layout.finish is not None:
         yield from build(reports, layout)
         return
     table, told = _Table(layout), False
-    for number, report in enumerate(reports, 1):
+    for number, report in enumerate(reports_of(reports), 1):
         table.add(number, report)
         if table.waiting >= CHUNK:
             told = True

@@ -26,7 +26,7 @@ def to_json_line(record: Report | dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def write_table(reports: Iterable[Report], path: str | Path, *, layout: str | None = None) -> list[str]:
+def write_table(reports: Report | Iterable[Report], path: str | Path, *, layout: str | None = None) -> list[str]:
     """Write reports as a table; the suffix of ``path`` decides the format.
 
     ``.csv`` is in UTF-8 with a byte order mark, so that Excel shows Chinese, with line ends by RFC 4180; texts that a spreadsheet program would run are
@@ -34,7 +34,7 @@ def write_table(reports: Iterable[Report], path: str | Path, *, layout: str | No
     ``cells``, and ``data dictionary``.
 
     Args:
-        reports: gone through once; nothing is read from them when a library is missing or the place cannot be written.
+        reports: gone through once, or a single one; nothing is read from them when a library is missing or the place cannot be written.
         path: of the file; an old one is replaced when all went well.
         layout: ``wide`` (a row a report, the default), ``long`` (a row a fact) or ``cells`` (a row a cell of the printed forms).
 
@@ -42,7 +42,7 @@ def write_table(reports: Iterable[Report], path: str | Path, *, layout: str | No
         what a reader of the file should know.
 
     Raises:
-        GovIEError: a library is missing, the place cannot be written, a sheet would have more rows than Excel knows, or the layout does not go with the format.
+        GovIEError: a library is missing, the place cannot be written, a sheet would have more rows than Excel knows, the layout does not go with the format, or something given is no report.
     """
     from gov_ie.export.columns import build
     from gov_ie.export.dictionary import LAYOUTS, data_dictionary
@@ -68,6 +68,19 @@ def write_table(reports: Iterable[Report], path: str | Path, *, layout: str | No
     return []
 
 
+def check_ending(path: Path | None, *, summary: bool = False) -> None:
+    """Refuse a file for ``gov-ie extract`` by whose ending one would expect another format.
+
+    Raises:
+        GovIEError: it is none of :data:`TABLES` and ``.jsonl``; of a summary, not ``.txt``.
+    """
+    suffix = path.suffix.lower() if path is not None else None
+    if summary and suffix not in (None, ".txt"):
+        raise GovIEError(f"{path}: a summary is written as .txt")
+    if not summary and suffix not in (None, ".jsonl", *TABLES):
+        raise GovIEError(f"{path}: tables are written as {', '.join(TABLES)}, JSON lines as .jsonl")
+
+
 def check_layout(path: Path | None, layout: str | None) -> None:
     """Refuse a layout that is none, or for a file that has none to choose.
 
@@ -84,7 +97,7 @@ def check_layout(path: Path | None, layout: str | None) -> None:
         raise GovIEError(f"{path or 'standard output'}: a layout goes with a .csv or .parquet file; .xlsx has all of them as sheets, JSON has all facts")
 
 
-def _write_csv(reports: Iterable[Report], layout: Layout, path: Path) -> None:
+def _write_csv(reports: Report | Iterable[Report], layout: Layout, path: Path) -> None:
     from gov_ie.export.columns import chunks
     from gov_ie.export.spreadsheet import guard
 
@@ -94,7 +107,7 @@ def _write_csv(reports: Iterable[Report], layout: Layout, path: Path) -> None:
             frame.assign(**texts).to_csv(stream, index=False, header=i == 0, lineterminator="\r\n", date_format="%Y-%m-%d")
 
 
-def _write_parquet(reports: Iterable[Report], layout: Layout, path: Path) -> None:
+def _write_parquet(reports: Report | Iterable[Report], layout: Layout, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -125,7 +125,7 @@ def _day(text: str | None) -> date | None:
 WIDE = Layout("wide", tuple(_columns()), _rows, added=len(DUPLICATES), finish=mark_duplicates)
 
 
-def to_frame(reports: Iterable[Report]) -> pd.DataFrame:
+def to_frame(reports: Report | Iterable[Report]) -> pd.DataFrame:
     """Reports as a pandas DataFrame, a row each.
 
     The columns and their types (:func:`gov_ie.data_dictionary`, layout ``wide``) are always the same, whatever the reports hold. Every type knows a missing value, so that
@@ -134,10 +134,10 @@ def to_frame(reports: Iterable[Report]) -> pd.DataFrame:
     all kept, and marked in ``duplicate`` and the columns beside it.
 
     Args:
-        reports: gone through once, and not kept.
+        reports: gone through once, and not kept; or a single one.
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
-        GovIEError: a count has more than 64 bits.
+        GovIEError: a count has more than 64 bits, or something given is no report.
     """
     return build(reports, WIDE)[0]

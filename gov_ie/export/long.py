@@ -67,16 +67,17 @@ def _rows(number: int, report: Report) -> Iterator[list[Any]]:
 LONG = Layout("long", tuple(_columns()), _rows)
 
 
-def to_long(reports: Iterable[Report]) -> pd.DataFrame:
+def to_long(reports: Report | Iterable[Report]) -> pd.DataFrame:
     """Facts as a pandas DataFrame, a row each: figures, names, dates, items of lists and passages, with evidence, confidence and checks.
 
     What a report does not say has no row, so nothing has to be told from nought; a file that could not be read has none at all and is found in :func:`gov_ie.to_frame`, by the
     number in ``report``. Columns and types are those of :func:`gov_ie.data_dictionary`, layout ``long``. The cells of the printed forms are in :func:`gov_ie.tables_frame`.
 
     Args:
-        reports: gone through once, and not kept.
+        reports: gone through once, and not kept; or a single one.
 
     Raises:
         ImportError: pandas is missing (``pip install 'gov-ie[table]'``).
+        GovIEError: something given is no report.
     """
     return build(reports, LONG)[0]

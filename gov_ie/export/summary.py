@@ -31,6 +31,7 @@ def summarize(report: Report, *, prose: int = 3) -> str:
     for name in ("measures", "problems", "improvements"):
         units = report.get(name)
         lines += ["", f"  {name} ({len(units)}):"] + [f"    - {unit.text[:70]}{'…' if len(unit.text) > 70 else ''}" for unit in units[:prose]]
+        lines += [f"    … {len(units) - prose} more"] if len(units) > prose else []
     if report.tables:
         lines += ["", "  tables: " + ", ".join(f"{name} ({count_cells(cells)} cells)" for name, cells in report.tables.items())]
     failed = [check for check in report.checks if not check.ok]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from weakref import WeakKeyDictionary
 
+from gov_ie.errors import GovIEError
 from gov_ie.show.escape import visible
 
 if TYPE_CHECKING:
@@ -60,7 +61,13 @@ def find_font(text: str) -> str | None:
 
 
 def label(en: str, zh: str, language: Language) -> str:
-    """The label in the language wished for, in English where no font has the Chinese one."""
+    """The label in the language wished for, in English where no font has the Chinese one.
+
+    Raises:
+        GovIEError: ``language`` is another one.
+    """
+    if language not in get_args(Language):
+        raise GovIEError(f"language={language!r}: labels are in 'en' or 'zh'")
     return zh if language == "zh" and find_font(zh) is not None else en
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gov_ie.errors import ReadError
 from gov_ie.reading.documents import Failure, read_document
-from gov_ie.reading.files import find_files, load, passed_over
+from gov_ie.reading.files import find_files, load, passed_over, unexpected
 from gov_ie.reading.kinds import RECORDS, Kind, detect
 from gov_ie.reading.source import Source, from_text
 from gov_ie.reading.tidy import Tidied, tidy
@@ -38,11 +38,11 @@ def read(path: str | Path) -> Source:
     return item
 
 
-def read_all(paths: Iterable[str | Path], *, text_column: str | None = None, title_column: str | None = None) -> Iterator[Source | Failure]:
+def read_all(paths: str | Path | Iterable[str | Path], *, text_column: str | None = None, title_column: str | None = None) -> Iterator[Source | Failure]:
     """Read many files, as a stream and in order: the documents of folders, the members of ZIP archives, the rows of records.
 
     Args:
-        paths: files and folders.
+        paths: files and folders, or one of them.
         text_column: for CSV, JSON, Excel and Parquet: name (or number, from 1) of the column with the text; guessed when not given, and said in the sources' warnings.
         title_column: of the column with the title.
 
@@ -54,6 +54,8 @@ def read_all(paths: Iterable[str | Path], *, text_column: str | None = None, tit
             yield from _items(file, text_column, title_column)
         except ReadError as error:
             yield Failure(file.name, str(file), error)
+        except Exception as error:
+            yield Failure(file.name, str(file), unexpected(str(file), error))
 
 
 def _items(file: Path, text_column: str | None, title_column: str | None) -> Iterator[Source | Failure]:
