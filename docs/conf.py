@@ -18,7 +18,7 @@ language = "en"
 
 extensions = [
     "myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton",
-    "docs_tables", "docs_repository", "docs_shown", "docs_search", "docs_api",
+    "docs_tables", "docs_commands", "docs_repository", "docs_shown", "docs_search", "docs_api", "docs_narrow",
 ]  # fmt: skip
 exclude_patterns = ["_build", "_ext"]
 

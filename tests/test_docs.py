@@ -125,6 +125,23 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
     assert broken == []
 
 
+def test_every_command_and_its_options_are_there(pages: dict[str, Page]) -> None:
+    from gov_ie.cli import app
+
+    text = "".join(pages["commands.html"].words)
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert len(names) > 5
+    assert [name for name in names if f"gov-ie {name}" not in text] == []
+    assert "--text-column" in text
+
+
+def test_the_accuracy_is_that_of_the_readme(pages: dict[str, Page]) -> None:
+    scores = (ROOT / "README.md").read_text(encoding="utf-8").partition("<!-- scores -->")[2].partition("<!-- /scores -->")[0]
+    figures = re.findall(r"\b[01]\.\d{3}\b", scores)
+    assert len(figures) > 40
+    assert [figure for figure in figures if figure not in "".join(pages["accuracy.html"].words)] == []
+
+
 def test_both_languages_have_the_same_examples() -> None:
     assert blocks(DOCS / "start.zh.md") == blocks(DOCS / "start.md")
 

@@ -40,8 +40,10 @@ def test_tags_nest_and_the_content_is_the_text(case: tuple[str, list[Mark]]) -> 
         pieces = [e for e in root.iter("span") if (mark.kinds and f"gi-{mark.kinds[0]}") in e.get("class", "").split()]
         assert "".join(map(_content, pieces)) == visible(text[mark.start : mark.end])
         if pieces:
-            assert [e.get("id") for e in pieces] == [mark.id] + [None] * (len(pieces) - 1)
-            assert [e.get("data-label") for e in pieces] == [None] * (len(pieces) - 1) + [visible(mark.label) or None]
+            words = [e for e in pieces if "gi-blank" not in e.get("class", "").split()] or pieces[:1]
+            assert [e.get("id") for e in words] == [mark.id] + [None] * (len(words) - 1)
+            assert [e.get("data-label") for e in words] == [None] * (len(words) - 1) + [visible(mark.label) or None]
+            assert all(not _content(e).strip() and e.get("id") is None is e.get("data-label") for e in pieces if e not in words)
 
 
 @given(_TEXTS)
@@ -71,6 +73,25 @@ def test_what_can_be_seen_stays_and_offsets_hold(text: str) -> None:
 )
 def test_marks(marks: list[Mark], expected: str) -> None:
     assert marked("云溪镇公开86条", marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("公开86条", ["公开86条"]),
+        ("公开\n86条", ["公开\n86条"]),
+        ("公开\n\n　86条", ["公开", "\n\n", "　86条"]),
+        ("公开 \n　\r\n \n86条\n\n全年", ["公开 ", "\n　\r\n \n", "86条", "\n\n", "全年"]),
+        ("\n公开\n", ["\n", "公开", "\n"]),
+        ("\n\n", ["\n\n"]),
+    ],
+)
+def test_a_mark_leaves_blank_lines_out(text: str, pieces: list[str]) -> None:
+    root = _parsed(marked(f"全年{text}信息", [Mark(2, 2 + len(text), ("a",), "A", "x")]).replace("&#13;", "&#xD;"))
+    assert [_content(e) for e in root] == pieces
+    if len(pieces) > 1:
+        assert [_content(e) for e in root if "gi-blank" in e.get("class").split()] == [piece for piece in pieces if not piece.strip()]
+    assert [e.get("id") for e in root].count("x") == [e.get("data-label") for e in root].count("A") == 1
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 4), (-1, 2), (2, 1)])

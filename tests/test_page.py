@@ -23,6 +23,8 @@ from gov_ie.cli import app
 from gov_ie.errors import ReadError
 from gov_ie.export.files import to_json_line
 from gov_ie.export.stored import is_stored, read_stored
+from gov_ie.places import Place
+from gov_ie.show.page_repeats import Issue, repeats
 
 CHECKS = [{"rule": f"rule {i}", "left": 1, "right": 1 + (i == 0), "ok": i > 0} for i in range(3)]
 
@@ -135,7 +137,7 @@ def test_no_report_can_add_markup(words: str) -> None:
 @given(st.text(alphabet=st.one_of(st.sampled_from("<>&'\"/!-=\\`;# \n\t\r\u202e"), st.characters()), min_size=1, max_size=12).filter(lambda words: words.strip()))
 def test_no_text_can_add_markup(words: str) -> None:
     assume(everywhere(words).place.level is None)  # the index has a column for it
-    assert skeleton(to_page([everywhere(words)])) == skeleton(to_page([everywhere("词" * len(words))]))
+    assert skeleton(to_page([everywhere(words)])) == skeleton(to_page([everywhere(re.sub("[^ \t\r\n\u3000\u00a0]", "词", words))]))  # blank lines part a mark
 
 
 def test_a_website_is_no_link() -> None:
@@ -264,3 +266,22 @@ def test_the_command_with_files(model_folder: Path, tmp_path: Path) -> None:
     assert {row[0].removesuffix(" ✗ cannot be read").split()[-1] for row in rows} == {"a.txt", "b.txt", "rows.csv#1", "wangqiao-2022.jsonl"}
     assert complaint.removeprefix("gov-ie: ") in rows[0][-1]
     assert "局机关定期更新目录" in page
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected", "different"),
+    [
+        ([], [], 0),
+        ([("平川县水利局", 2013), ("平川县教育局", 2013)], [None, None], 2),
+        ([("平川县水利局", 2013), ("平川县水利局", 2014)], [None, None], 2),
+        ([("平川县水利局", 2013), ("平川县教育局", 2013), ("平川县 水利局", 2013)], [(1, 2, 0), None, (2, 2, 0)], 2),
+        ([("平川县水利局", None), ("平川县水利局", None), (None, 2013), (None, 2013)], [None] * 4, 0),
+    ],
+)
+def test_reports_of_one_body_and_year_are_told(bodies: list[tuple[str | None, int | None]], expected: list[tuple[int, int, int] | None], different: int) -> None:
+    assert repeats([Issue(body, year, Place()) for body, year in bodies]) == (expected, different)
+
+
+def test_bodies_of_one_name_in_different_places_are_no_repeats() -> None:
+    places = [Report(organization={"name": "鼓楼区水务局"}, year=2016, contact={"address": f"{city}鼓楼区新桥路8号"}).place for city in ("南京市", "徐州市")]
+    assert repeats([Issue("鼓楼区水务局", 2016, place) for place in places]) == ([None, None], 2)

@@ -132,6 +132,23 @@ def test_the_filter(opened: Open, words: str, failed: bool, found: int, said: st
     assert page.get_by_role("status").inner_text() == said
 
 
+def test_labels_of_the_page_are_not_searched(opened: Open) -> None:
+    page = opened(to_page(all_reports()))
+    page.get_by_label("Find").fill("confidence")
+    page.wait_for_function("() => document.querySelectorAll('#index tbody tr:not([hidden])').length === 0")
+    assert "No report fits" in page.locator("#nothing").inner_text()
+    page.get_by_role("button", name="Show all reports").click()
+    assert len(shown_rows(page)) == 4
+    assert not page.locator("#nothing").is_visible()
+
+
+def test_duplicates_can_be_picked_out(opened: Open) -> None:
+    assert opened(to_page(all_reports())).get_by_label("only duplicates").count() == 0
+    page = opened(to_page([*all_reports(), archive()]))
+    page.get_by_label("only duplicates").check()
+    assert [row.locator("td").nth(1).inner_text() for row in page.locator("#index tbody tr:visible").all()] == ["1 of 2", "2 of 2"]
+
+
 MARKUP = [
     "<script>window.pwned = 1</script>", "</script><script>window.pwned = 1</script>", "</style><style>body { display: none }</style>", "<img src=x onerror='window.pwned = 1'>", '"><svg onload=alert(1)>', "<!--",
     "' onmouseover=alert(1) x='", "javascript:alert(1)", "<meta http-equiv=refresh content='0;url=https://pwned.example'>", "<iframe srcdoc='<script>top.pwned = 1</script>'></iframe>", "<base href='https://pwned.example/'>", "\u202e<b>",

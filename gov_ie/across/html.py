@@ -15,13 +15,15 @@ from gov_ie.show.escape import escape
 from gov_ie.show.words import squeezed
 
 _CSS = """
-.gov-ie-compare { line-height: 1.5; color: inherit; }
+.gov-ie-compare { container-type: inline-size; box-sizing: border-box; padding: .75em 1em; line-height: 1.5; color: inherit; overflow-wrap: anywhere; }
 .gov-ie-compare h3 { margin: 0 0 .3em; font-size: 1.1em; }
 .gov-ie-compare h4 { margin: 1em 0 .3em; font-size: 1em; }
-.gov-ie-compare table { border-collapse: collapse; margin: 0; font-size: inherit; }
+.gov-ie-compare table { display: table; width: 100%; border-collapse: collapse; margin: 0; font-size: inherit; }
 .gov-ie-compare caption { text-align: left; font-style: italic; padding: .4em 0 .1em; }
-.gov-ie-compare table th, .gov-ie-compare table td { text-align: left; vertical-align: top; padding: .15em .7em .15em 0; border: 0; border-bottom: 1px solid rgba(127, 127, 127, .35); font-weight: normal; background: none; }
+.gov-ie-compare table th, .gov-ie-compare table td { text-align: left; vertical-align: top; padding: .15em .7em .15em 0; border: 0; border-bottom: 1px solid rgba(127, 127, 127, .35); font-weight: normal; background: none; white-space: normal; }
 .gov-ie-compare thead th { font-weight: bold; }
+.gov-ie-compare table tbody th { width: 26%; }
+.gov-ie-compare table .words { width: 38%; padding-right: 0; }
 .gov-ie-compare table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .gov-ie-compare .aside { opacity: .8; font-size: .9em; }
 .gov-ie-compare .wrong { border-left: .25em solid #c33; padding-left: .6em; }
@@ -29,7 +31,18 @@ _CSS = """
 .gov-ie-compare ul { margin: .2em 0; padding-left: 1.2em; }
 .gov-ie-compare .checks { list-style: none; padding-left: 0; }
 .gov-ie-compare .checks li { margin: .3em 0; }
+@container (max-width: 44em) {
+  .gov-ie-compare table :is(tbody, tr) { display: block; }
+  .gov-ie-compare table thead { display: none; }
+  .gov-ie-compare table tbody tr { display: flex; flex-wrap: wrap; gap: 0 1em; padding: .3em 0; border-bottom: 1px solid rgba(127, 127, 127, .35); }
+  .gov-ie-compare table tbody tr :is(th, td) { padding: 0; border: 0; }
+  .gov-ie-compare table tbody tr :is(th, .words) { flex-basis: 100%; }
+  .gov-ie-compare table .number:empty { display: none; }
+  .gov-ie-compare table [data-name]::before { content: attr(data-name) " "; opacity: .8; font-size: .9em; }
+}
 """
+
+_COLUMNS = {"figure": "figure", "earlier": "number", "later": "number", "difference": "number", "ratio": "number", "words": "words"}
 
 
 def comparison_html(found: Comparison) -> str:
@@ -73,11 +86,11 @@ def _parts(found: Comparison) -> Iterator[str]:
 def _table(figures: Iterable[Figure], caption: str) -> str:
     rows = "".join(
         f'<tr><th scope="row"><code>{escape(figure_name(f))}</code><br><span class="aside" lang="zh">{escape(_term(f))}</span></th>'
-        f'<td class="number">{_value(f.earlier)}</td><td class="number">{_value(f.later)}</td><td class="number">{number(f.difference, signed=True) if f.difference is not None else ""}</td>'
-        f'<td class="number">{ratio(f)}</td><td lang="zh">{_words(f.earlier_evidence)} → {_words(f.later_evidence)}{f"<br>{escape(f.note)}" if f.note else ""}</td></tr>'
+        f'<td class="number" data-name="earlier">{_value(f.earlier)}</td><td class="number" data-name="later">{_value(f.later)}</td><td class="number" data-name="difference">{number(f.difference, signed=True) if f.difference is not None else ""}</td>'
+        f'<td class="number" data-name="ratio">{ratio(f)}</td><td class="words" lang="zh">{_words(f.earlier_evidence)} → {_words(f.later_evidence)}{f"<br>{escape(f.note)}" if f.note else ""}</td></tr>'
         for f in figures
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("figure", "earlier", "later", "difference", "ratio", "words"))
+    head = "".join(f'<th scope="col" class="{kind}">{name}</th>' for name, kind in _COLUMNS.items())
     return f"<table>{f'<caption>{escape(caption)}</caption>' if caption else ''}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

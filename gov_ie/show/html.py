@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ from gov_ie.show.escape import escape
 from gov_ie.show.grids import Block, GridCell, GridRow, PrintedTable, printed_tables
 from gov_ie.show.text import link, text_html
 from gov_ie.show.topics import Row, Topic, topics
-from gov_ie.show.words import BY, LOW, check_parts, difference, instead_of_words, name_of, rule_in_words, shown, squeezed
+from gov_ie.show.words import BY, LOW, check_parts, difference, instead_of_words, name_of, rule_in_words, shown, squeezed, warnings_and_notes
 
 if TYPE_CHECKING:
     from gov_ie.explain import Explanation
 
-__all__ = ["CSS", "checks_html", "escape", "explanation_html", "facts_html", "head_html", "report_html", "tables_html", "text_html"]
+__all__ = ["CSS", "checks_html", "escape", "explanation_html", "facts_html", "head_html", "report_html", "tables_html", "text_html", "warnings_html"]
 
 #: The style of everything here, in light and dark.
 CSS = files("gov_ie.show").joinpath("style.css").read_text(encoding="utf-8")
@@ -55,10 +56,16 @@ def head_html(report: Report) -> str:
     facts = {"body": report.organization.name, "year": report.year, "file": report.source.get("name")}
     said = "".join(f"<span><b>{name}</b> {escape(value)}</span>" for name, value in facts.items() if value is not None)
     error = report.source.get("error")
-    warnings = [f"could not be read: {error}"] if error else report.warnings
-    listed = "".join(f"<li>{escape(warning)}</li>" for warning in warnings)
-    notes = f'<ul class="gi-warnings" aria-label="warnings">{listed}</ul>' if listed else ""
+    warnings, remarks = ([f"could not be read: {error}"], []) if error else warnings_and_notes(report)
+    notes = warnings_html(warnings, remarks)
     return f'<div class="gi-head"><div class="gi-title" role="heading" aria-level="2" lang="zh-Hans">{escape(report.title or "no title")}</div><div class="gi-said">{said}</div>{notes}</div>'
+
+
+def warnings_html(warnings: Iterable[str], notes: Iterable[str]) -> str:
+    """Lists of warnings and, less loud, of notes on the file."""
+    lists = {"warnings": warnings, "notes": notes}
+    items = {kind: "".join(f"<li>{escape(each)}</li>" for each in told) for kind, told in lists.items()}
+    return "".join(f'<ul class="gi-{kind}" aria-label="{kind}">{listed}</ul>' for kind, listed in items.items() if listed)
 
 
 def checks_html(report: Report, *, prefix: str, links: bool = True) -> str:

@@ -6,7 +6,9 @@ const sections = new Map(rows.map((row) => [row, document.getElementById(row.que
 const heads = [...index.tHead.rows[0].cells];
 const find = document.getElementById("find");
 const failed = document.getElementById("failed");
+const repeated = document.getElementById("repeated"); // there where a body and year stand more than once
 const worst = document.getElementById("worst");
+const nothing = document.getElementById("nothing");
 
 function arrange(order) {
   index.tBodies[0].append(...order);
@@ -15,12 +17,13 @@ function arrange(order) {
 function sort(column, direction) {
   const numeric = heads[column].classList.contains("n");
   const sign = direction === "descending" ? -1 : 1;
-  const key = (row) => (numeric ? row.cells[column].dataset.n : row.cells[column].textContent.trim());
+  const key = ({ cells: { [column]: cell } }) => (numeric ? cell.dataset.n : cell.querySelector(".none") ? "" : cell.textContent.trim());
+  const then = (row) => row.cells[column].dataset.then || 0;
   const order = (a, b) => {
     if (a === "" || b === "") return (a === "") - (b === ""); // what is missing comes last either way
     return sign * (numeric ? a - b : a.localeCompare(b, "zh"));
   };
-  arrange(rows.map((row) => [key(row), row]).sort(([a], [b]) => order(a, b)).map(([, row]) => row));
+  arrange(rows.map((row) => [key(row), row]).sort(([a, one], [b, other]) => order(a, b) || then(one) - then(other)).map(([, row]) => row));
   heads.forEach((head, i) => (i === column ? head.setAttribute("aria-sort", direction) : head.removeAttribute("aria-sort")));
 }
 
@@ -40,17 +43,23 @@ worst.addEventListener("click", () => {
   heads.forEach((head) => head.removeAttribute("aria-sort"));
 });
 
+// What the report says itself, and its row in the index: not the names of fields, units and the like, which are the same in all.
+const OWN = ".title, .gi-value, .gi-words, .gi-prose li, .gi-facts th .own, .gi-form td, .gi-text";
+const LABELS = ".none, .vh, .gi-unit, small:not(.file), [aria-label=empty]";
+const said = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || !node.matches(LABELS)).map((node) => node.textContent).join("");
 const words = new Map(); // of a row and its report, made when first asked for
 function filter() {
   const wanted = find.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const [row, section] of sections) {
-    if (wanted.length && !words.has(row)) words.set(row, `${row.textContent}\n${section.textContent}`.toLowerCase());
-    const fits = wanted.every((word) => words.get(row).includes(word)) && !(failed.checked && row.dataset.failed === "0");
+    if (wanted.length && !words.has(row)) words.set(row, [...row.cells, ...section.querySelectorAll(OWN)].map(said).join("\n").toLowerCase());
+    const fits = wanted.every((word) => words.get(row).includes(word)) && !(failed.checked && row.dataset.failed === "0") && !(repeated?.checked && row.dataset.repeated === undefined);
     row.hidden = section.hidden = !fits;
     shown += fits;
   }
   document.getElementById("found").textContent = shown < rows.length ? `${shown} of ${rows.length} reports` : "";
+  nothing.hidden = shown > 0 || !rows.length;
+  nothing.firstElementChild.textContent = failed.checked && rows.every((row) => row.dataset.failed === "0") ? "No report has a failed check." : "No report fits what is asked for above.";
 }
 let waiting;
 find.addEventListener("input", () => {
@@ -58,6 +67,12 @@ find.addEventListener("input", () => {
   waiting = setTimeout(filter, 120);
 });
 failed.addEventListener("change", filter);
+repeated?.addEventListener("change", filter);
+nothing.querySelector("button").addEventListener("click", () => {
+  document.getElementById("controls").reset();
+  filter();
+  find.focus();
+});
 document.getElementById("controls").addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("controls").hidden = false;
 

@@ -39,9 +39,11 @@ def _list(topic: Topic, report: Report, prefix: str) -> str:
 
 
 def _fact(row: Row, report: Report, prefix: str) -> str:
-    """A row; the name of a category or channel is itself a link to its words."""
+    """A row; the name of a category or channel is itself a link to its words, and the report's own."""
     names = [each for each in row.evidence if each[0] == "name"]
     name = _words(names, report, prefix, row.name)
+    if row.path.endswith("]"):
+        name = f'<span class="own">{name}</span>'
     words = _words([each for each in row.evidence if each[0] != "name"], report, prefix)
     unit = f' <span class="gi-unit" lang="en">{escape(row.unit)}</span>' if row.unit else ""
     return (

@@ -15,6 +15,9 @@ from gov_ie.report import Check, Evidence, Origin, Report
 #: Below this confidence a value deserves a look, and its bar looks otherwise.
 LOW = 0.8
 
+#: How warnings begin that are about the file as a whole and say how it was read, not that anything is wrong.
+_OF_FILE = ("columns guessed: ", "the file is named ")
+
 _PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+|\[\d*\])+|\bcount\b|\bstaff(?:_part_time)?\b|\bcarried_(?:in|out)\b|\bhandled\b")
 _SHORT = {"count": "disclosure.by_category[].count", "staff": "resources.staff", "staff_part_time": "resources.staff_part_time"}
 
@@ -27,6 +30,12 @@ def shown(value: object) -> str:
     if value is None:
         return "not stated"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def warnings_and_notes(report: Report) -> tuple[list[str], list[str]]:
+    """What a report warns of, and apart from it what is only said of its file: which columns of a table were taken, of what kind it really is."""
+    notes = [warning for warning in report.warnings if warning.startswith(_OF_FILE)]
+    return [warning for warning in report.warnings if warning not in notes], notes
 
 
 def squeezed(text: str, most: int = 60) -> str:
