@@ -18,12 +18,14 @@ from page_reports import LONG, all_reports, archive, form, report, township, unr
 from typer.testing import CliRunner
 
 import gov_ie.show.page
-from gov_ie import GovIEError, Report, to_page, write_page
+from gov_ie import GovIEError, Report, to_frame, to_page, write_page
 from gov_ie.cli import app
 from gov_ie.errors import ReadError
 from gov_ie.export.files import to_json_line
 from gov_ie.export.stored import is_stored, read_stored
+from gov_ie.forms.annex import annex_form
 from gov_ie.places import Place
+from gov_ie.reading import Source, read_all
 from gov_ie.show.page_repeats import Issue, repeats
 
 CHECKS = [{"rule": f"rule {i}", "left": 1, "right": 1 + (i == 0), "ok": i > 0} for i in range(3)]
@@ -137,6 +139,7 @@ def test_no_report_can_add_markup(words: str) -> None:
 @given(st.text(alphabet=st.one_of(st.sampled_from("<>&'\"/!-=\\`;# \n\t\r\u202e"), st.characters()), min_size=1, max_size=12).filter(lambda words: words.strip()))
 def test_no_text_can_add_markup(words: str) -> None:
     assume(everywhere(words).place.level is None)  # the index has a column for it
+    assume(annex_form().indicator(words) is None)  # a cell of it has a unit
     assert skeleton(to_page([everywhere(words)])) == skeleton(to_page([everywhere(re.sub("[^ \t\r\n\u3000\u00a0]", "词", words))]))  # blank lines part a mark
 
 
@@ -280,6 +283,41 @@ def test_the_command_with_files(model_folder: Path, tmp_path: Path) -> None:
 )
 def test_reports_of_one_body_and_year_are_told(bodies: list[tuple[str | None, int | None]], expected: list[tuple[int, int, int] | None], different: int) -> None:
     assert repeats([Issue(body, year, Place()) for body, year in bodies]) == (expected, different)
+
+
+def test_the_index_marks_duplicates_as_the_panel_does() -> None:
+    def made(name: str | None, year: int | None, file: str, address: str | None = None) -> Report:
+        return Report(organization={"name": name}, year=year, contact={"address": address}, source={"name": file})
+
+    reports = [
+        made("平川县水利局", 2013, "a"), made("平川县水利局", 2014, "b"), made("平川县 水利局", 2013, "c"), made(None, 2013, "d"), made("平川县水利局", None, "e"),
+        made("鼓楼区水务局", 2016, "f", "南京市鼓楼区新桥路8号"), made("鼓楼区水务局", 2016, "g", "徐州市鼓楼区新桥路8号"), made("鼓楼区水务局", 2016, "h", "徐州市鼓楼区新桥路8号"),
+    ]  # fmt: skip
+    page = to_page(reports)
+    head, *rows = table(page)
+    told = {row[0].split()[-1]: row[head.index("Duplicate")] for row in rows}
+    frame = to_frame(reports)
+    assert told == {name: f"{place} of {count}" if count > 1 else "– none" for name, place, count in zip("abcdefgh", frame["duplicate"], frame["duplicate.count"].fillna(0), strict=True)}
+    assert list(told.values()).count("2 of 2") == 2
+    assert "8 reports with 0 values; 6 of them of 4 different bodies and years, 2 that do not state both" in parsed(page).xpath("//header/p")[0].text_content()
+    assert "Duplicate" not in table(to_page(reports[:2]))[0]
+
+
+def test_what_is_noted_on_a_file_is_said_once_and_is_no_warning(tmp_path: Path) -> None:
+    rows, misnamed = tmp_path / "rows.csv", tmp_path / "page.doc"
+    rows.write_text("题名,正文\n" + "".join(f"{name}2015年政府信息公开工作年度报告,2015年，我乡主动公开政府信息36条。\n" for name in ("临汀乡", "望桥乡")), encoding="utf-8")
+    misnamed.write_text("<html><body><p>2015年，我乡的政府信息公开工作：主动公开政府信息36条，收到申请0件。</p></body></html>", encoding="utf-8")
+    reports = [report(source.text, {"title": source.name}, {}, source={"name": source.name, "path": source.path}, warnings=list(source.warnings)) for source in read_all([rows, misnamed]) if isinstance(source, Source)]
+    reports[0].warnings.append("the text looks garbled")
+    page = parsed(to_page(reports))
+    (notes,) = page.xpath("//details[@class='notes']")
+    assert [" ".join(item.text_content().split()) for item in notes.xpath(".//li")] == [
+        "page.doc (1 report): the file is named .doc, but is HTML; it was read as that",
+        "rows.csv (2 reports): columns guessed: the text from “正文”, the title from “题名”",
+    ]
+    assert sorted(row[-1] for row in table(to_page(reports))[1:]) == ["", "", "⚠ 1 warning"]
+    assert [item.text_content() for item in page.xpath("//*[@class='gi-warnings']/li")] == ["the text looks garbled"]
+    assert page.xpath("count(//*[@class='gi-notes']/li)") == 3
 
 
 def test_bodies_of_one_name_in_different_places_are_no_repeats() -> None:

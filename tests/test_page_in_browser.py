@@ -88,6 +88,7 @@ def test_the_index_sorts(opened: Open) -> None:
     order = {
         "Year": [["linting.txt", "songlan-2018.txt", "wangqiao-2022.jsonl", "scan.rar"], ["wangqiao-2022.jsonl", "songlan-2018.txt", "linting.txt", "scan.rar"]],
         "Lowest confidence": [["linting.txt", "songlan-2018.txt", "scan.rar", "wangqiao-2022.jsonl"], ["songlan-2018.txt", "linting.txt", "scan.rar", "wangqiao-2022.jsonl"]],
+        "Level": [["songlan-2018.txt", "wangqiao-2022.jsonl", "scan.rar", "linting.txt"]] * 2,
         "Failed checks": [["songlan-2018.txt", "wangqiao-2022.jsonl", "scan.rar", "linting.txt"], ["wangqiao-2022.jsonl", "songlan-2018.txt", "scan.rar", "linting.txt"]],
     }
     for name, (first, second) in order.items():
@@ -134,12 +135,34 @@ def test_the_filter(opened: Open, words: str, failed: bool, found: int, said: st
 
 def test_labels_of_the_page_are_not_searched(opened: Open) -> None:
     page = opened(to_page(all_reports()))
-    page.get_by_label("Find").fill("confidence")
-    page.wait_for_function("() => document.querySelectorAll('#index tbody tr:not([hidden])').length === 0")
+    for words, found in (("form", 1), ("业务动态", 1), ("songlan-dangan", 1), ("pieces", 0), ("none", 0), ("机关名称", 0), ("confidence", 0)):
+        page.get_by_label("Find").fill(words)
+        page.wait_for_function("n => document.querySelectorAll('#index tbody tr:not([hidden])').length === n", arg=found)
     assert "No report fits" in page.locator("#nothing").inner_text()
     page.get_by_role("button", name="Show all reports").click()
     assert len(shown_rows(page)) == 4
     assert not page.locator("#nothing").is_visible()
+
+
+def test_no_failed_check_is_said(opened: Open) -> None:
+    page = opened(to_page([township()]))
+    page.get_by_label("only with failed checks").check()
+    assert page.locator("#nothing").inner_text().startswith("No report has a failed check.")
+
+
+def test_figures_are_not_broken_in_a_narrow_window(opened: Open) -> None:
+    page = opened(to_page([archive()]), width=390)
+    figures = page.locator(".gi-text .gi-figure")
+    lines = figures.evaluate_all("all => all.map(figure => { const range = document.createRange(); range.selectNodeContents(figure); return new Set([...range.getClientRects()].map(box => box.top)).size; })")
+    assert set(lines) == {1}
+    assert len(lines) > 5
+
+
+def test_a_mark_paints_no_blank_lines(opened: Open) -> None:
+    page = opened(to_page([report("我镇目录更新\n \n　\n不够及时。", {"problems": [{"text": "目录更新不够及时"}]}, {"problems[0].text": ("目录更新\n \n　\n不够及时", 0.9)})]))
+    page.locator(".gi-prose a").click()
+    seen = page.locator(".gi-text .gi-mark").evaluate_all("all => all.map(mark => [mark.textContent.trim(), getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)', getComputedStyle(mark).outlineStyle])")
+    assert seen == [["目录更新", True, "solid"], ["", False, "none"], ["不够及时", True, "solid"]]
 
 
 def test_duplicates_can_be_picked_out(opened: Open) -> None:
@@ -147,6 +170,9 @@ def test_duplicates_can_be_picked_out(opened: Open) -> None:
     page = opened(to_page([*all_reports(), archive()]))
     page.get_by_label("only duplicates").check()
     assert [row.locator("td").nth(1).inner_text() for row in page.locator("#index tbody tr:visible").all()] == ["1 of 2", "2 of 2"]
+    page.get_by_label("only duplicates").uncheck()
+    page.get_by_role("button", name="Duplicate").click()
+    assert [row.locator("td").nth(1).inner_text() for row in page.locator("#index tbody tr").all()][:2] == ["1 of 2", "2 of 2"]
 
 
 MARKUP = [

@@ -23,7 +23,7 @@ _CSS = """
 .gov-ie-compare table th, .gov-ie-compare table td { text-align: left; vertical-align: top; padding: .15em .7em .15em 0; border: 0; border-bottom: 1px solid rgba(127, 127, 127, .35); font-weight: normal; background: none; white-space: normal; }
 .gov-ie-compare thead th { font-weight: bold; }
 .gov-ie-compare table tbody th { width: 26%; }
-.gov-ie-compare table .words { width: 38%; padding-right: 0; }
+.gov-ie-compare table .words { width: 38%; min-width: 14em; padding-right: 0; }
 .gov-ie-compare table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .gov-ie-compare .aside { opacity: .8; font-size: .9em; }
 .gov-ie-compare .wrong { border-left: .25em solid #c33; padding-left: .6em; }
