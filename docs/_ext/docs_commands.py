@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
-from inspect import Parameter, cleandoc, signature
+from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, get_args, get_origin
 
 from docs_repository import parsed
 from docs_tables import table
@@ -16,6 +16,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from typer.models import ArgumentInfo, CommandInfo
+from typer.utils import get_params_from_function
 
 from gov_ie.cli import app as gov_ie_app
 
@@ -34,20 +35,18 @@ def commands() -> str:
 
 
 def _command(command: CommandInfo) -> str:
-    hints = get_type_hints(command.callback, include_extras=True)
     arguments, rows = [], []
-    for parameter in signature(command.callback).parameters.values():
-        hint, info = get_args(hints[parameter.name])
-        kind, many = _kind(hint)
-        needed = parameter.default is Parameter.empty
+    for parameter in get_params_from_function(command.callback).values():
+        info = parameter.default
+        kind, many = _kind(parameter.annotation)
+        needed = info.default is ...
         if isinstance(info, ArgumentInfo):
-            shown = f"{parameter.name.upper()}{'…' if many else ''}"
-            arguments.append(shown)
+            names = [f"{parameter.name.upper()}{'…' if many else ''}"]
+            arguments += names
         else:
-            names = info.param_decls or (f"--{parameter.name.replace('_', '-')}",)
-            shown = ", ".join(names)
+            names = list(info.param_decls) or [f"--{parameter.name.replace('_', '-')}"]
             arguments += [f"{names[0]} {parameter.name.upper()}"] if needed else []
-        rows.append((", ".join(f"`{name}`" for name in shown.split(", ")), _prose(info.help), kind, "needed" if needed else _default(parameter.default)))
+        rows.append((", ".join(f"`{name}`" for name in names), _prose(info.help), kind, "needed" if needed else _default(info.default)))
     usage = " ".join(["gov-ie", command_name(command), *arguments, *(["[OPTIONS]"] if len(arguments) < len(rows) else [])])
     parts = [f"# `gov-ie {command_name(command)}`\n", f"{_prose(cleandoc(command.help or command.callback.__doc__))}\n", f"```console\n$ {usage}\n```\n"]
     return "\n".join([*parts, *([table(("argument or option", "meaning", "value", "default"), rows)] if rows else [])])
@@ -60,18 +59,9 @@ def _prose(text: str) -> str:
 
 def _kind(hint: Any) -> tuple[str, bool]:
     """What a value is, and whether there can be several."""
-    many = get_origin(hint) is list
-    kind = next(part for part in _parts(hint) if part is not type(None))
-    if issubclass(kind, Enum):
-        return ", ".join(f"`{choice.value}`" for choice in kind), many
-    return _KINDS.get(kind, ""), many
-
-
-def _parts(hint: Any) -> Iterator[Any]:
-    if get_origin(hint) is Annotated or get_args(hint):
-        yield from get_args(hint)
-    else:
-        yield hint
+    kind = next(part for part in (get_args(hint) or (hint,)) if part is not NoneType)
+    shown = ", ".join(f"`{choice.value}`" for choice in kind) if issubclass(kind, Enum) else _KINDS.get(kind, "")
+    return shown, get_origin(hint) is list
 
 
 def _default(value: Any) -> str | None:

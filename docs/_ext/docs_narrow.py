@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,12 @@ from docutils import nodes
 from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
 from sphinx.highlighting import PygmentsBridge
+
+_FIGURE = re.compile(r"[\d.,%]*")
+#: A table of so many columns of figures is not stacked.
+_FEW = 5
+#: One of more columns has less room for each.
+_MANY = 7
 
 
 class Lines(HtmlFormatter):  # type: ignore[type-arg]
@@ -21,12 +28,17 @@ class Lines(HtmlFormatter):  # type: ignore[type-arg]
 
 
 def name_columns(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put the head of its column into every cell, as an attribute that only the stylesheet shows; mark empty cells."""
+    """Put the head of its column into every cell, as an attribute that only the stylesheet shows; mark empty cells, and tables of figures: rows that are compared are not stacked."""
     if app.builder.format != "html":
         return
     for table in doctree.findall(nodes.table):
         heads = [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
-        for row in (row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)):
+        rows = [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
+        if len(heads) > _MANY:
+            table["classes"].append("many")
+        elif len(heads) <= _FEW and all(_FIGURE.fullmatch(entry.astext().strip()) for row in rows for entry in list(row.findall(nodes.entry))[1:]):
+            table["classes"].append("figures")
+        for row in rows:
             for head, entry in zip(heads, row.findall(nodes.entry), strict=False):
                 if not entry.astext().strip():
                     entry["classes"].append("empty")
