@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +10,13 @@ from typing import NamedTuple
 
 from gov_ie.errors import GovIEError
 from gov_ie.places import Place
-from gov_ie.places.apart import apart, tell_apart
+from gov_ie.places.apart import apart, plain_name, tell_apart
 
 _DIVISION = r"[\u4e00-\u9fff]{2,}?(?:特别行政区|自治[区州县旗]|地区|林区|新区|省|市|州|盟|县|区|旗|镇|乡|街道)"
 _PLACE = re.compile(_DIVISION)
 _PLACES = re.compile(rf"(?:{_DIVISION})+")
 #: Kinds of districts that many cities have under the same name.
 _GENERIC = re.compile(r"(?:高新|经开|开发|经济|技术|产业|工业|园|新|城|郊|矿|综合|保税|示范|旅游|度假|风景|名胜)+区")
-
-
-def plain_name(name: str) -> str:
-    """A name in half width and without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
 class Named(NamedTuple):

@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from gov_ie.across.bodies import Named, find_bodies, plain_name
+from gov_ie.across.bodies import Named, find_bodies
 from gov_ie.across.figures import Figure, find_figures
 from gov_ie.across.relations import YearCheck, find_relations
 from gov_ie.across.sentences import SHORTEST, Copied, find_copied
 from gov_ie.export.columns import no_report
 from gov_ie.forms.annex import key
+from gov_ie.places.apart import plain_name
 from gov_ie.report import Report
 
 

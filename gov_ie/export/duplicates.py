@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gov_ie.export.columns import Column
 from gov_ie.places import Division, Place
-from gov_ie.places.apart import tell_apart
+from gov_ie.places.apart import plain_name, tell_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +22,7 @@ DUPLICATES = (
 
 def mark_duplicates(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the columns of :data:`DUPLICATES` to the table of reports."""
-    names = frame["organization.name"].map(lambda name: "".join(unicodedata.normalize("NFKC", name).split()), na_action="ignore").astype("string")
+    names = frame["organization.name"].map(plain_name, na_action="ignore").astype("string")
     years = "|" + frame["year"].astype("string")
     frame["duplicate.key"] = names + _places(frame, names + years) + years
     groups = frame.groupby("duplicate.key", sort=False)["report"]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from gov_ie.places.divisions import gazetteer, short_names
 from gov_ie.places.place import Division, Place
+
+
+def plain_name(name: str) -> str:
+    """A name in half width and without blanks."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def apart(one: Place, other: Place) -> bool:

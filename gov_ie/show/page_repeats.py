@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from gov_ie.places import Place
-from gov_ie.places.apart import tell_apart
+from gov_ie.places.apart import plain_name, tell_apart
 
 
 class Issue(NamedTuple):
@@ -44,7 +43,7 @@ def repeats(issues: Sequence[Issue]) -> tuple[list[Repeat | None], int]:
     named: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for at, issue in enumerate(issues):
         if issue.body is not None and issue.year is not None:
-            named["".join(unicodedata.normalize("NFKC", issue.body).split()), issue.year].append(at)
+            named[plain_name(issue.body), issue.year].append(at)
     groups: list[list[int]] = []
     for same in named.values():
         where: defaultdict[str, list[int]] = defaultdict(list)
